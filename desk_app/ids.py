@@ -15,7 +15,7 @@ _sequence = 0
 
 def new_id() -> str:
     """A new UUIDv7 as 36 characters; strictly increasing within this process, whatever the clock does."""
-    global _last_ms, _sequence  # noqa: PLW0603 - the counter is what makes them increase
+    global _last_ms, _sequence
     with _lock:
         ms = int(clock.now().timestamp() * 1000)
         if ms <= _last_ms:

@@ -54,7 +54,7 @@ class PartialDate:
         if self.month is None and self.day is not None:
             msg = "a day without a month"
             raise ValueError(msg)
-        dt.date(self.year, self.month or 1, self.day or 1)
+        dt.date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
 
     def __str__(self) -> str:
         parts = [f"{self.year:04d}"]

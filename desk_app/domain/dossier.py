@@ -103,7 +103,7 @@ class Due:
 
     Attributes:
         at: aware time (UTC+7), None for procedures without a due date.
-        amount_text_key: how the limit was stated, as ``"5 working_day"``; empty when none is stated.
+        amount, unit: how the limit was stated, as ``5`` and ``working_day``; None and empty when none is stated.
         skipped: the non-working days that were passed over, with their names, in order.
         unit_assumed: the catalogue named no unit and working days were taken.
         after_cutoff: received after the same-day hour of the procedure, so one working day was added.

@@ -14,6 +14,14 @@ from desk_app.domain.dossier import NotDigitised
 from desk_app.domain.procedure import Channel, ReturnMethod
 
 
+class PageEncoding(enum.StrEnum):
+    """How the picture of a prepared page is compressed."""
+
+    JPEG = "jpeg"
+    G4 = "g4"
+    """CCITT Group 4: black and white, loses nothing."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class PageRef:
     """One page of a draft.
@@ -25,6 +33,7 @@ class PageRef:
         component: id of the draft component it belongs to, None while not yet sorted.
         rotation: degrees clockwise added by a person: 0, 90, 180, 270.
         prepared: SHA-256 of the finished page (encoded image), empty until the pipeline has run.
+        encoding: how ``prepared`` is encoded.
         recipe: version of the pipeline that made ``prepared``.
         width_px, height_px, dpi: of the prepared page, 0 until then.
         source: where it came from ("file", "folder", "camera", "clipboard", "drop", a device's name).
@@ -39,6 +48,7 @@ class PageRef:
     component: str | None = None
     rotation: int = 0
     prepared: str = ""
+    encoding: PageEncoding = PageEncoding.JPEG
     recipe: str = ""
     width_px: int = 0
     height_px: int = 0
@@ -138,7 +148,12 @@ class IntakeDraft:
     def is_empty(self) -> bool:
         """True while nobody has entered anything worth keeping."""
         return not (
-            self.procedure_code or self.pages or self.dustbin or self.note or self.submitter or self.applicant != Applicant()
+            self.procedure_code
+            or self.pages
+            or self.dustbin
+            or self.note
+            or self.submitter
+            or self.applicant != Applicant()
         )
 
     def pages_of(self, component_id: str | None) -> tuple[PageRef, ...]:

@@ -70,4 +70,3 @@ class ReceiptIssued(Fact):
     circular: str
     copy: ElectronicCopy
     reprint: int = 0
-

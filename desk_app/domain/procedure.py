@@ -119,7 +119,7 @@ class ProcedureCase:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
-    """One version of a procedure.
+    r"""One version of a procedure.
 
     Attributes:
         code: national code, ``^[1-6]\\.\\d{6}$``; a provincial suffix is kept apart.
