@@ -1,4 +1,10 @@
-"""Light becomes pages and text: files, scanners, cameras, the page pipeline, barcodes.
-Imports numpy, OpenCV, Pillow, zxing and pyzbar freely; of ours only domain.codes, domain.identity_card and the bottom layer; knows no dossier.
-One more source of pages is one module and one line in ``sources.py``.
+"""Light becomes pages and text: files, cameras and folders in; prepared pages and codes out. Knows no dossier.
+
+May import of the domain only ``codes`` and ``identity_card`` (to check what was read), and the bottom layer; no Qt.
+One more scanner or camera is one module that satisfies ``devices.PageSource`` and one line in ``sources.REGISTRY``.
 """
+
+import os
+
+# Media Foundation's hardware transforms make some cameras take half a minute to open; OpenCV looks when it is first imported.
+os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")

@@ -1,4 +1,5 @@
-"""Pages become electronic copies fit as evidence: one PDF/A-2b per component.
-May import capture, domain and the bottom layer, and pikepdf; knows neither store nor window.
-One more kind of copy is one module beside ``assemble.py``.
+"""Pages become an electronic copy fit as evidence: PDF/A-2b, images embedded as they are, true scale.
+
+May import ``capture`` (the encodings), ``domain`` and the bottom layer; no Qt, no store.
+One more kind of document is one module beside ``assemble``.
 """

@@ -1,4 +1,5 @@
-"""Domain values become printed legal paper, as PDF bytes.
-May import domain, resources and reportlab; every text that a circular prescribes carries its legal basis.
-One more form is one module and one line in ``catalogue.py``.
+"""Printed legal paper: domain values in, the bytes of a PDF out; one module per form.
+
+Imports domain, clock and resources of ours, reportlab and segno of others; knows no store, no printer and no Qt.
+One more form is one module with a ``render`` function and one line in ``catalogue.REGISTRY``.
 """

@@ -1,0 +1,30 @@
+"""``desk-app enrol URL CODE``: connects this desk to a gateway with a one-time code."""
+
+from __future__ import annotations
+
+import argparse
+
+from desk_app.commands.command import Command, Console, add_as, add_json
+from desk_app.commands.desk_access import opened, signed_in
+from desk_app.domain.roles import Act
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("url", help="address of the gateway (https, or http on this machine)")
+    parser.add_argument("code", help="one-time enrolment code")
+    add_as(parser)
+    add_json(parser)
+
+
+def _run(args: argparse.Namespace, console: Console) -> int:
+    with opened(args) as program:
+        who = signed_in(program, args, console, act=Act.MANAGE_SETTINGS)
+        enrolled = program.enrol(args.url, args.code, who=who)
+    if args.json:
+        console.json({"url": args.url, "device_id": enrolled.device_id, "unit": enrolled.unit})
+    else:
+        console.line(f"{args.url}: {enrolled.unit} {enrolled.unit_name}".strip())
+    return 0
+
+
+COMMAND = Command("enrol", "connect this desk to a gateway", _arguments, _run)

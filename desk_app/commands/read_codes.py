@@ -1,0 +1,56 @@
+"""``desk-app read-codes IMAGE…``: barcodes and QR of each image, one JSON object a line."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from desk_app.commands.command import Command, Console
+from desk_app.commands.sentences import sentence
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("images", nargs="+", type=Path, metavar="IMAGE")
+
+
+def _run(args: argparse.Namespace, console: Console) -> int:
+    failures = 0
+    for path in args.images:
+        try:
+            codes = _codes(path)
+        except OSError as error:
+            failures += 1
+            console.complain(sentence("file_unreadable", console.language, file=path, reason=type(error).__name__))
+            continue
+        except _capture_error() as error:
+            from desk_app.ui import messages
+
+            failures += 1
+            reason = messages.for_error(error, console.language)
+            console.complain(sentence("file_unreadable", console.language, file=path, reason=reason))
+            continue
+        console.json({"file": path, "codes": codes}, indent=None)
+    return 1 if failures else 0
+
+
+def _capture_error() -> type[Exception]:
+    from desk_app.capture.errors import CaptureError
+
+    return CaptureError
+
+
+def _codes(path: Path) -> list[dict[str, object]]:
+    from desk_app.capture import files, symbols
+
+    data = files.load(path)
+    found: list[dict[str, object]] = []
+    for frame in range(files.count_frames(data)):
+        page = files.read_frame(data, frame)
+        found.extend(
+            {"format": s.format, "text": s.text, "corners": [list(c) for c in s.corners]}
+            for s in symbols.read_symbols(page, thorough=True)
+        )
+    return found
+
+
+COMMAND = Command("read-codes", "read barcodes and QR codes of images", _arguments, _run)

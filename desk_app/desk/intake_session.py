@@ -1,0 +1,255 @@
+"""One citizen at the counter, as the screen sees it: the draft, its undo stack, saving and preparing in the background. No Qt.
+
+All methods are called on one thread (the window's). Work goes to the lanes; answers come back through ``post``, which brings a
+call to that thread. Whatever is edited is on its way to disk at once; edits that come while the disk is busy are saved together.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures as cf
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
+
+from desk_app.desk.digitisation import Digitisation, IncomingFile, Rejected, TakenIn
+from desk_app.desk.intake import Accepted, Intake, NotAccepted
+from desk_app.domain import arrangement
+from desk_app.domain.draft import DraftComponent, IntakeDraft, PageRef
+from desk_app.domain.events import Author
+from desk_app.lanes import Lanes
+
+UNDO_DEPTH = 200
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SessionState:
+    """What the screen shows.
+
+    Attributes:
+        saved_at: when the draft as shown was put on disk, None while that is still under way.
+        save_error: what kept the last save from the disk, None while all is well.
+        preparing: pages still being prepared.
+    """
+
+    draft: IntakeDraft
+    saved_at: dt.datetime | None
+    save_error: Exception | None
+    preparing: int
+    can_undo: bool
+    can_redo: bool
+
+
+class IntakeSession:
+    """The draft on the screen and everything that may be done with it."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        digitisation: Digitisation,
+        lanes: Lanes,
+        *,
+        draft: IntakeDraft,
+        who: Author,
+        post: Callable[[Callable[[], None]], None],
+        changed: Callable[[SessionState], None],
+        rejected: Callable[[tuple[Rejected, ...]], None] = lambda _files: None,
+    ) -> None:
+        self._intake = intake
+        self._digitisation = digitisation
+        self._lanes = lanes
+        self._who = who
+        self._post = post
+        self._changed = changed
+        self._rejected = rejected
+        self._draft = draft
+        self._saved: IntakeDraft | None = draft if draft.updated_at else None
+        self._saved_at = draft.updated_at
+        self._save_error: Exception | None = None
+        self._saving = False
+        self._closed = False
+        self._undo: list[IntakeDraft] = []
+        self._redo: list[IntakeDraft] = []
+        self._preparing: dict[str, cf.Future[PageRef]] = {}
+        self._prepare_missing()
+
+    @property
+    def state(self) -> SessionState:
+        """What the screen shows now."""
+        return SessionState(
+            draft=self._draft,
+            saved_at=self._saved_at if self._saved is self._draft else None,
+            save_error=self._save_error,
+            preparing=len(self._preparing),
+            can_undo=bool(self._undo),
+            can_redo=bool(self._redo),
+        )
+
+    @property
+    def draft(self) -> IntakeDraft:
+        """The draft as it stands."""
+        return self._draft
+
+    def edit(self, **changes: object) -> None:
+        """Change fields of the draft: typing, which is no undo step of its own and which no undo of other steps takes back."""
+        self._undo = [dataclasses.replace(d, **changes) for d in self._undo]  # type: ignore[arg-type]
+        self._redo = [dataclasses.replace(d, **changes) for d in self._redo]  # type: ignore[arg-type]
+        self._become(dataclasses.replace(self._draft, **changes))  # type: ignore[arg-type]
+
+    def replace(self, draft: IntakeDraft) -> None:
+        """Take over a draft that a use case gave (procedure chosen, card read), as one undo step."""
+        self._step(draft)
+
+    def set_component(self, component: DraftComponent) -> None:
+        """Change a line of the checklist, as one undo step."""
+        lines = tuple(component if c.id == component.id else c for c in self._draft.components)
+        self._step(dataclasses.replace(self._draft, components=lines))
+
+    def add_component(self, component: DraftComponent) -> None:
+        """Add an extra paper at the end of the checklist."""
+        self._step(dataclasses.replace(self._draft, components=(*self._draft.components, component)))
+
+    def add_files(self, files: Sequence[IncomingFile], *, component: str | None = None) -> None:
+        """Take files in on a work lane; their pages appear when they are on disk."""
+        future = self._lanes.work.submit(self._digitisation.take_in, files, component=component)
+        future.add_done_callback(lambda f: self._post(lambda: self._taken_in(f)))
+
+    def move(self, pages: Collection[str], *, component: str | None, before: str | None = None) -> None:
+        """Move pages to a component, before a page or to the end."""
+        self._step(arrangement.moved(self._draft, pages, component=component, before=before))
+
+    def turn(self, pages: Collection[str], *, degrees: int = 90) -> None:
+        """Turn pages clockwise."""
+        self._step(arrangement.turned(self._draft, pages, degrees=degrees))
+
+    def delete(self, pages: Collection[str]) -> None:
+        """Lay pages in the dustbin."""
+        self._step(arrangement.deleted(self._draft, pages))
+
+    def restore(self, pages: Collection[str]) -> None:
+        """Take pages out of the dustbin."""
+        self._step(arrangement.restored(self._draft, pages))
+
+    def undo(self) -> None:
+        """Take back the last step; pages prepared meanwhile stay prepared."""
+        if self._undo:
+            self._redo.append(self._draft)
+            self._become(_with_work_of(self._undo.pop(), self._draft))
+
+    def redo(self) -> None:
+        """Do the step taken back once more."""
+        if self._redo:
+            self._undo.append(self._draft)
+            self._become(_with_work_of(self._redo.pop(), self._draft))
+
+    def accept(self) -> cf.Future[Accepted | NotAccepted]:
+        """Accept the draft on the store lane, after everything still being saved; the session ends if it is accepted."""
+        draft = self._draft
+        future = self._lanes.store.submit(lambda: self._intake.accept(draft, who=self._who))
+        future.add_done_callback(lambda f: self._post(lambda: self._accepted(f)))
+        return future
+
+    def close(self) -> None:
+        """Stop listening to answers; what is on disk stays there."""
+        self._closed = True
+        for future in self._preparing.values():
+            future.cancel()
+
+    def _step(self, draft: IntakeDraft) -> None:
+        if draft == self._draft:
+            return
+        self._undo = [*self._undo[-UNDO_DEPTH + 1 :], self._draft]
+        self._redo.clear()
+        self._become(draft)
+
+    def _become(self, draft: IntakeDraft) -> None:
+        if self._closed:
+            return
+        self._draft = draft
+        self._save()
+        self._prepare_missing()
+        self._changed(self.state)
+
+    def _save(self) -> None:
+        if self._saving or self._closed or self._draft is self._saved or self._draft.is_empty:
+            return
+        self._saving = True
+        draft = self._draft
+        future = self._lanes.store.submit(self._intake.save, draft)
+        future.add_done_callback(lambda f: self._post(lambda: self._was_saved(draft, f)))
+
+    def _was_saved(self, draft: IntakeDraft, future: cf.Future[IntakeDraft]) -> None:
+        self._saving = False
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            self._saved, self._saved_at, self._save_error = draft, future.result().updated_at, None
+        elif isinstance(error, Exception):
+            self._save_error = error
+        if self._closed:
+            return
+        if error is None:
+            self._save()
+        self._changed(self.state)
+
+    def _taken_in(self, future: cf.Future[TakenIn]) -> None:
+        if self._closed or future.cancelled():
+            return
+        error = future.exception()
+        if isinstance(error, Exception):
+            self._rejected((Rejected("", error),))
+            return
+        taken = future.result()
+        if taken.pages:
+            known = {c.id for c in self._draft.components}
+            pages = [p if p.component in known else dataclasses.replace(p, component=None) for p in taken.pages]
+            self._step(arrangement.with_pages_added(self._draft, pages))
+        if taken.rejected:
+            self._rejected(taken.rejected)
+
+    def _prepare_missing(self) -> None:
+        for page in self._draft.pages:
+            if page.prepared or page.failed or page.id in self._preparing:
+                continue
+            future = self._lanes.work.submit(self._digitisation.prepare, page)
+            self._preparing[page.id] = future
+            future.add_done_callback(lambda f, page=page: self._post(lambda: self._prepared(page, f)))  # type: ignore[misc]
+
+    def _prepared(self, asked: PageRef, future: cf.Future[PageRef]) -> None:
+        self._preparing.pop(asked.id, None)
+        if self._closed or future.cancelled():
+            return
+        now = next((p for p in (*self._draft.pages, *self._draft.dustbin) if p.id == asked.id), None)
+        error = future.exception()
+        if now is None:
+            return
+        if isinstance(error, Exception):
+            self._become(arrangement.with_page(self._draft, dataclasses.replace(now, failed=type(error).__name__)))
+        elif now.rotation != asked.rotation:
+            self._prepare_missing()
+        else:
+            done = future.result()
+            self._become(arrangement.with_page(self._draft, dataclasses.replace(done, component=now.component)))
+
+    def _accepted(self, future: cf.Future[Accepted | NotAccepted]) -> None:
+        if not future.cancelled() and future.exception() is None and isinstance(future.result(), Accepted):
+            self.close()
+
+
+def _with_work_of(draft: IntakeDraft, latest: IntakeDraft) -> IntakeDraft:
+    """The older draft, its pages as far prepared as in the latest one; pages that came in since are not lost but unsorted."""
+    done = {p.id: p for p in (*latest.pages, *latest.dustbin) if p.prepared}
+    here = {p.id for p in (*draft.pages, *draft.dustbin)}
+
+    def lifted(page: PageRef) -> PageRef:
+        newer = done.get(page.id)
+        if newer is None or newer.rotation != page.rotation:
+            return page
+        return dataclasses.replace(newer, component=page.component)
+
+    newcomers = tuple(p for p in (*latest.pages, *latest.dustbin) if p.id not in here)
+    return dataclasses.replace(
+        draft,
+        pages=tuple(lifted(p) for p in draft.pages),
+        dustbin=(*(lifted(p) for p in draft.dustbin), *newcomers),
+    )

@@ -1,0 +1,117 @@
+"""The figures of a period beside the targets that were in force: what was reached and what was asked, each with its source."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator
+
+from desk_app import resources
+from desk_app.desk import settings as desk_settings
+from desk_app.domain import indicators
+from desk_app.domain.dossier import Dossier
+from desk_app.domain.events import Author
+from desk_app.domain.indicators import Indicator
+from desk_app.domain.lookup import Filters
+from desk_app.domain.roles import Act, Role, require
+from desk_app.store.engine import Store
+from desk_app.store.unit_of_work import UnitOfWork
+
+_PAGE = 500
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A target in force, as a share between 0 and 1."""
+
+    share: float
+    source: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One indicator with its target; ``reached`` is None where there is no target or nothing to count."""
+
+    indicator: Indicator
+    target: Target | None
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the share is at least the target."""
+        if self.target is None or self.indicator.share is None:
+            return None
+        return self.indicator.share >= self.target.share
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodReport:
+    """The figures of a period: first and last day of receipt, both included."""
+
+    first: dt.date
+    last: dt.date
+    unit: str
+    unit_name: str
+    desk: str
+    made_at: dt.datetime
+    received: int
+    lines: tuple[Line, ...]
+
+
+class BadPeriod(Exception):
+    """The last day lies before the first."""
+
+
+class Reporting:
+    """Counts what this desk did."""
+
+    def __init__(self, store: Store, *, clock: Callable[[], dt.datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def period(self, first: dt.date, last: dt.date, *, who: Author) -> PeriodReport:
+        """The report of a period.
+
+        Raises:
+            BadPeriod: it ends before it begins.
+            NotPermitted: the role does not look dossiers up.
+        """
+        require(Role(who.role), Act.SEARCH)
+        if last < first:
+            raise BadPeriod
+        now = self._clock()
+        with self._store.read() as uow:
+            settings = desk_settings.load(uow.settings)
+            dossiers = list(_dossiers(uow, first, last))
+        level = "commune" if "." in settings.unit else "province"
+        return PeriodReport(
+            first=first,
+            last=last,
+            unit=settings.unit,
+            unit_name=settings.unit_name,
+            desk=settings.desk,
+            made_at=now,
+            received=len(dossiers),
+            lines=tuple(
+                Line(indicator=found, target=_target(found.measure, level, last))
+                for found in indicators.indicators(dossiers, now=now)
+            ),
+        )
+
+
+def _dossiers(uow: UnitOfWork, first: dt.date, last: dt.date) -> Iterator[Dossier]:
+    filters = Filters(received_from=first, received_to=last)
+    offset = 0
+    while rows := uow.queries.search("", limit=_PAGE, offset=offset, filters=filters):
+        for row in rows:
+            yield uow.dossiers.get(row.id)
+        offset += len(rows)
+
+
+def _target(measure: indicators.Measure, level: str, on: dt.date) -> Target | None:
+    path = resources.path("catalogue", "targets.json")
+    for row in json.loads(path.read_text(encoding="utf-8"))["targets"]:
+        begins, ends = dt.date.fromisoformat(row["from"]), row["to"] and dt.date.fromisoformat(row["to"])
+        if row["indicator"] == measure and row["level"] == level and begins <= on and (ends is None or on <= ends):
+            return Target(share=float(row["percent"]) / 100, source=str(row["source"]))
+    return None
