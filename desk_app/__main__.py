@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from desk_app import __version__, config
+from desk_app import __version__, config, logs
 from desk_app.commands.command import Complaint, Console, add_data
 from desk_app.commands.registry import COMMANDS
 from desk_app.commands.sentences import sentence
@@ -30,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the edge of the program: every error becomes one sentence
         from desk_app.ui import messages
 
+        if messages.is_bug(error):
+            logs.bug(error, messages.bug_id(error))
         console.complain(messages.for_error(error, console.language))
     return 1
 

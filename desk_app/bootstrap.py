@@ -177,10 +177,8 @@ def create_desk(
     where = key_store or keys.default_key_store()
     begun = where.load(settings.data_dir) if is_set_up(settings) else None
     key = begun or keys.new_data_key()
-    if begun:
-        store = Store.open(settings.data_dir, key=key, clock=now)
-    else:
-        store = Store.create(settings.data_dir, key=key, clock=now)
+    make = Store.open if begun else Store.create
+    store = make(settings.data_dir, key=key, clock=now)
     try:
         if begun and _knows_itself(store):
             raise StoreExists(settings.data_dir)

@@ -60,11 +60,12 @@ class Lanes:
             )
 
     def close(self, *, wait: bool = True) -> None:
-        """Finish what runs, start nothing more."""
+        """Finish what runs and whatever waits for the store; start nothing else any more."""
         with self._lock:
             devices = list(self._devices.values())
-        for lane in (*devices, self.work, self.store):
+        for lane in (*devices, self.work):
             lane.shutdown(wait=wait, cancel_futures=True)
+        self.store.shutdown(wait=wait)
 
 
 def start_thread(name: str, target: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> threading.Thread:

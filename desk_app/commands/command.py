@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from desk_app import config
+from desk_app import config, logs
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -117,7 +117,9 @@ def add_as(parser: argparse.ArgumentParser) -> None:
 
 def settings_of(args: argparse.Namespace) -> config.Settings:
     """The settings with what the command line says."""
-    return config.load(data_dir=getattr(args, "data", None))
+    settings = config.load(data_dir=getattr(args, "data", None))
+    logs.start(settings.data_dir)
+    return settings
 
 
 def pin(console: Console, prompt: str) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from desk_app.commands.command import Command, Complaint, Console, add_as, add_json
 from desk_app.commands.desk_access import opened, reader
-from desk_app.desk.reporting import BadPeriod, PeriodReport
+from desk_app.desk.reporting import BadPeriod
+from desk_app.domain.indicators import PeriodReport
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,13 +28,13 @@ def _run(args: argparse.Namespace, console: Console) -> int:
         except BadPeriod:
             raise Complaint("bad_period") from None
     if args.xlsx is not None:
-        from desk_app.desk import report_sheet
+        from desk_app.forms import period_sheet
 
-        _write(args.xlsx, report_sheet.xlsx(report))
+        _write(args.xlsx, period_sheet.render(report))
     if args.pdf is not None:
-        from desk_app.desk import report_sheet
+        from desk_app.forms import period_report
 
-        _write(args.pdf, report_sheet.pdf(report))
+        _write(args.pdf, period_report.render(report))
     if args.json:
         console.json(_as_json(report))
     else:

@@ -16,6 +16,8 @@ from desk_app.domain.roles import Act, Role, require
 from desk_app.store.engine import Store
 
 _BATCH = 200
+Progress = Callable[[int, int], None]
+"""How many are done, of how many."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +73,15 @@ class Catalogue:
         """How many procedures are in force."""
         return len(self._entries())
 
-    def import_files(self, paths: Sequence[Path], *, who: Author) -> ImportReport:
+    def import_files(
+        self, paths: Sequence[Path], *, who: Author, progress: Progress | None = None
+    ) -> ImportReport:
         """Import the portal's procedure objects (JSON, JSON lines, gzip) as new versions; what cannot be used is reported.
+
+        Args:
+            paths: one file or several.
+            who: an administrator.
+            progress: told, in this thread, how many versions are kept and how many there are.
 
         Raises:
             NotPermitted: only administrators import.
@@ -82,10 +91,12 @@ class Catalogue:
 
         require(Role(who.role), Act.IMPORT_CATALOGUE)
         report = portal_catalogue.import_portal(paths, cutoffs=sample_catalogue.sample().cutoffs())
-        self.put(report.imported, who=who, source="portal")
+        self.put(report.imported, who=who, source="portal", progress=progress)
         return report
 
-    def put(self, procedures: Iterable[Procedure], *, who: Author | None, source: str) -> int:
+    def put(
+        self, procedures: Iterable[Procedure], *, who: Author | None, source: str, progress: Progress | None = None
+    ) -> int:
         """Keep these versions, in batches; the same content again changes nothing. Gives how many there were."""
         everything = list(procedures)
         for start in range(0, len(everything), _BATCH):
@@ -98,6 +109,8 @@ class Catalogue:
                     at=self._clock(),
                     detail={"source": source, "count": str(len(everything[start : start + _BATCH]))},
                 )
+            if progress is not None:
+                progress(min(start + _BATCH, len(everything)), len(everything))
         self.forget()
         return len(everything)
 

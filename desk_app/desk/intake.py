@@ -25,6 +25,7 @@ from desk_app.domain.printing import PrintState, PrintTask
 from desk_app.domain.problems import problems
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.roles import Act, Role, require
+from desk_app.domain.vietnamese import fold
 from desk_app.store.engine import Store
 from desk_app.store.unit_of_work import UnitOfWork
 
@@ -158,6 +159,30 @@ class Intake:
                 phone=before.phone or (known.phone if known else ""),
                 email=before.email or (known.email if known else ""),
                 address=_address(read, known),
+            ),
+        )
+
+    def with_known_person(self, draft: IntakeDraft) -> IntakeDraft:
+        """The draft with what is still empty filled as last entered under the applicant's number; the same one when nothing is.
+
+        Somebody else's name under the number leaves the draft as it is: then the number was mistyped or is used by two.
+        """
+        before = draft.applicant
+        known = self.known_person(before.id_number)
+        if known is None or (before.full_name and fold(before.full_name) != fold(known.full_name)):
+            return draft
+        return dataclasses.replace(
+            draft,
+            applicant=dataclasses.replace(
+                before,
+                kind=known.kind,
+                id_type=known.id_type or before.id_type,
+                full_name=before.full_name or known.full_name,
+                born=before.born or known.born,
+                sex=before.sex or known.sex,
+                phone=before.phone or known.phone,
+                email=before.email or known.email,
+                address=before.address if before.address.text else known.address,
             ),
         )
 

@@ -28,12 +28,14 @@ class SessionState:
     Attributes:
         saved_at: when the draft as shown was put on disk, None while that is still under way.
         save_error: what kept the last save from the disk, None while all is well.
+        taking_in: batches of files on their way to disk.
         preparing: pages still being prepared.
     """
 
     draft: IntakeDraft
     saved_at: dt.datetime | None
     save_error: Exception | None
+    taking_in: int
     preparing: int
     can_undo: bool
     can_redo: bool
@@ -67,6 +69,8 @@ class IntakeSession:
         self._save_error: Exception | None = None
         self._saving = False
         self._closed = False
+        self._accepted_draft = False
+        self._taking_in = 0
         self._undo: list[IntakeDraft] = []
         self._redo: list[IntakeDraft] = []
         self._preparing: dict[str, cf.Future[PageRef]] = {}
@@ -79,6 +83,7 @@ class IntakeSession:
             draft=self._draft,
             saved_at=self._saved_at if self._saved is self._draft else None,
             save_error=self._save_error,
+            taking_in=self._taking_in,
             preparing=len(self._preparing),
             can_undo=bool(self._undo),
             can_redo=bool(self._redo),
@@ -108,10 +113,20 @@ class IntakeSession:
         """Add an extra paper at the end of the checklist."""
         self._step(dataclasses.replace(self._draft, components=(*self._draft.components, component)))
 
-    def add_files(self, files: Sequence[IncomingFile], *, component: str | None = None) -> None:
-        """Take files in on a work lane; their pages appear when they are on disk."""
+    def add_files(
+        self, files: Sequence[IncomingFile], *, component: str | None = None, instead_of: str | None = None
+    ) -> None:
+        """Take files in on a work lane; their pages appear when they are on disk.
+
+        Args:
+            files: what came.
+            component: where the pages belong, None while that is open.
+            instead_of: a page that the new ones replace at its place; it goes to the dustbin.
+        """
+        self._taking_in += 1
         future = self._lanes.work.submit(self._digitisation.take_in, files, component=component)
-        future.add_done_callback(lambda f: self._post(lambda: self._taken_in(f)))
+        future.add_done_callback(lambda f: self._post(lambda: self._taken_in(f, instead_of)))
+        self._changed(self.state)
 
     def move(self, pages: Collection[str], *, component: str | None, before: str | None = None) -> None:
         """Move pages to a component, before a page or to the end."""
@@ -148,8 +163,21 @@ class IntakeSession:
         future.add_done_callback(lambda f: self._post(lambda: self._accepted(f)))
         return future
 
+    def try_again(self, pages: Collection[str]) -> None:
+        """Prepare pages once more that could not be prepared."""
+        lifted = tuple(dataclasses.replace(p, failed="") if p.id in pages else p for p in self._draft.pages)
+        self._become(dataclasses.replace(self._draft, pages=lifted))
+
+    def save_again(self) -> None:
+        """Try once more to put on disk what could not be saved."""
+        self._save()
+
     def close(self) -> None:
-        """Stop listening to answers; what is on disk stays there."""
+        """Stop listening to answers; whatever was edited last still goes to disk."""
+        if self._closed:
+            return
+        if self._saving or self._save_error is not None:
+            self._save(although_busy=True)
         self._closed = True
         for future in self._preparing.values():
             future.cancel()
@@ -169,8 +197,10 @@ class IntakeSession:
         self._prepare_missing()
         self._changed(self.state)
 
-    def _save(self) -> None:
-        if self._saving or self._closed or self._draft is self._saved or self._draft.is_empty:
+    def _save(self, *, although_busy: bool = False) -> None:
+        if self._closed or self._accepted_draft or self._draft is self._saved or (self._saving and not although_busy):
+            return
+        if self._draft.is_empty and self._saved is None:
             return
         self._saving = True
         draft = self._draft
@@ -192,20 +222,21 @@ class IntakeSession:
             self._save()
         self._changed(self.state)
 
-    def _taken_in(self, future: cf.Future[TakenIn]) -> None:
+    def _taken_in(self, future: cf.Future[TakenIn], instead_of: str | None) -> None:
+        self._taking_in -= 1
         if self._closed or future.cancelled():
             return
         error = future.exception()
         if isinstance(error, Exception):
             self._rejected((Rejected("", error),))
+            self._changed(self.state)
             return
         taken = future.result()
         if taken.pages:
-            known = {c.id for c in self._draft.components}
-            pages = [p if p.component in known else dataclasses.replace(p, component=None) for p in taken.pages]
-            self._step(arrangement.with_pages_added(self._draft, pages))
+            self._step(_with_new_pages(self._draft, taken.pages, instead_of))
         if taken.rejected:
             self._rejected(taken.rejected)
+        self._changed(self.state)
 
     def _prepare_missing(self) -> None:
         for page in self._draft.pages:
@@ -233,7 +264,20 @@ class IntakeSession:
 
     def _accepted(self, future: cf.Future[Accepted | NotAccepted]) -> None:
         if not future.cancelled() and future.exception() is None and isinstance(future.result(), Accepted):
+            self._accepted_draft = True
             self.close()
+
+
+def _with_new_pages(draft: IntakeDraft, pages: Sequence[PageRef], instead_of: str | None) -> IntakeDraft:
+    """The draft with pages that came in, at the end of their component or in place of a page."""
+    known = {c.id for c in draft.components}
+    new = [p if p.component in known else dataclasses.replace(p, component=None) for p in pages]
+    before = next((p for p in draft.pages if p.id == instead_of), None)
+    if before is None:
+        return arrangement.with_pages_added(draft, new)
+    added = arrangement.with_pages_added(draft, new)
+    placed = arrangement.moved(added, {p.id for p in new}, component=before.component, before=before.id)
+    return arrangement.deleted(placed, {before.id})
 
 
 def _with_work_of(draft: IntakeDraft, latest: IntakeDraft) -> IntakeDraft:

@@ -11,7 +11,9 @@ import re
 from collections.abc import Callable
 
 from desk_app.desk import settings as desk_settings
+from desk_app.desk import specimen
 from desk_app.desk.settings import DeskSettings
+from desk_app.desk.specimen import Specimen
 from desk_app.domain.dossier import Dossier, ElectronicCopy
 from desk_app.domain.events import Author, ReceiptIssued
 from desk_app.domain.printing import IssuedReceipt, PrintState, PrintTask
@@ -140,6 +142,19 @@ class Printing:
             dossier, dataclasses.replace(settings, circular=circular, paper_size=size), at=self._clock()
         )
         return catalogue.REGISTRY[catalogue.FormKind.RECEIPT, circular].render(receipt)
+
+    def specimen(self, settings: DeskSettings) -> Specimen:
+        """The receipt of an invented citizen as it would come out with these settings; nothing is kept."""
+        from desk_app.forms import catalogue
+
+        now = self._clock()
+        form = catalogue.REGISTRY[catalogue.FormKind.RECEIPT, settings.circular]
+        return Specimen(
+            pdf=form.render(receipt_for(specimen.dossier(settings, at=now), settings, at=now)),
+            legal_basis=form.legal_basis,
+            provisional=form.provisional,
+            note=form.note,
+        )
 
     def _issue(self, dossier: Dossier, settings: DeskSettings, *, reprint: int, who: Author) -> IssuedReceipt:
         from desk_app.forms import catalogue

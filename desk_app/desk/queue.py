@@ -11,8 +11,8 @@ from desk_app.domain import contact
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.errors import InvalidValue
 from desk_app.domain.events import Author, DossierReceived
-from desk_app.domain.queue import QueueCounts, QueueRow, SyncState
-from desk_app.domain.roles import Act, Role, require
+from desk_app.domain.queue import FileState, QueueCounts, QueueRow, SyncState
+from desk_app.domain.roles import Act, Role, allows, require
 from desk_app.store.engine import Store
 
 
@@ -46,6 +46,30 @@ class NoSync:
 
     def resume(self) -> None:
         """Nothing to resume."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a fact needs a person, and what of it can be mended in place.
+
+    Attributes:
+        field: dotted name of the field it was refused for, empty when the centre named none.
+        value: what stands there now; empty unless ``fixable``.
+        fixable: whether ``fix`` takes this field, from this person.
+        queued_at: when the fact was put in the queue; refused_at: when the centre refused it.
+        files_held: how many of the dossier's ``files_total`` files the centre holds already; they are not sent again.
+    """
+
+    event_id: str
+    dossier_id: str
+    field: str
+    value: str = dataclasses.field(repr=False)
+    fixable: bool
+    attempts: int
+    queued_at: dt.datetime
+    refused_at: dt.datetime | None
+    files_held: int
+    files_total: int
 
 
 class Queue:
@@ -105,6 +129,41 @@ class Queue:
             )
         self._sync.wake()
 
+    def send_file_again(self, dossier_id: str, sha256: str, *, who: Author) -> None:
+        """Send a file that did not get through once more, from its beginning."""
+        require(Role(who.role), Act.REPAIR_QUEUE)
+        with self._store.transaction() as uow:
+            uow.outbox.requeue_file(dossier_id, sha256)
+            uow.audit.record(
+                "file_sent_again", who=who, dossier_id=dossier_id, at=self._clock(), detail={"sha256": sha256}
+            )
+        self._sync.wake()
+
+    def refusal(self, event_id: str, *, who: Author) -> Refusal:
+        """What has to be known to repair a refused fact; who may not repair is told no value."""
+        require(Role(who.role), Act.SEE_QUEUE)
+        with self._store.read() as uow:
+            item = uow.outbox.get(event_id)
+            dossier = uow.dossiers.get(item.fact.dossier_id)
+            files = uow.outbox.files_of(dossier.id)
+        fixable = (
+            allows(Role(who.role), Act.REPAIR_QUEUE)
+            and isinstance(item.fact, DossierReceived)
+            and _has_field(dossier, item.field)
+        )
+        return Refusal(
+            event_id=event_id,
+            dossier_id=dossier.id,
+            field=item.field,
+            value=field_value(dossier, item.field) if fixable else "",
+            fixable=fixable,
+            attempts=item.attempts,
+            queued_at=item.queued_at,
+            refused_at=item.settled_at,
+            files_held=sum(file.state is FileState.HELD for file in files),
+            files_total=len(files),
+        )
+
     def fix(self, event_id: str, field: str, value: str, *, who: Author) -> Dossier:
         """Correct the field a dossier was refused for and send it as a new fact at the same place in the queue.
 
@@ -149,6 +208,10 @@ def field_value(dossier: Dossier, field: str) -> str:
         return ""
     part, name = field.split(".")
     return str(getattr(getattr(dossier, part), name, "") or "")
+
+
+def _has_field(dossier: Dossier, field: str) -> bool:
+    return field in FIXABLE and getattr(dossier, field.partition(".")[0]) is not None
 
 
 def _with_field(dossier: Dossier, field: str, value: str) -> Dossier:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator
@@ -12,50 +11,13 @@ from desk_app.desk import settings as desk_settings
 from desk_app.domain import indicators
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Author
-from desk_app.domain.indicators import Indicator
+from desk_app.domain.indicators import Line, PeriodReport, Target
 from desk_app.domain.lookup import Filters
 from desk_app.domain.roles import Act, Role, require
 from desk_app.store.engine import Store
 from desk_app.store.unit_of_work import UnitOfWork
 
 _PAGE = 500
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """A target in force, as a share between 0 and 1."""
-
-    share: float
-    source: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One indicator with its target; ``reached`` is None where there is no target or nothing to count."""
-
-    indicator: Indicator
-    target: Target | None
-
-    @property
-    def reached(self) -> bool | None:
-        """Whether the share is at least the target."""
-        if self.target is None or self.indicator.share is None:
-            return None
-        return self.indicator.share >= self.target.share
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodReport:
-    """The figures of a period: first and last day of receipt, both included."""
-
-    first: dt.date
-    last: dt.date
-    unit: str
-    unit_name: str
-    desk: str
-    made_at: dt.datetime
-    received: int
-    lines: tuple[Line, ...]
 
 
 class BadPeriod(Exception):

@@ -9,11 +9,11 @@ import secrets
 from collections.abc import Callable
 
 from desk_app.domain import codes
-from desk_app.domain.errors import InvalidValue
 from desk_app.domain.events import Author
 from desk_app.domain.procedure import SupplementPolicy
 from desk_app.domain.receipt import Circular, PaperSize
-from desk_app.domain.roles import Act, Role, require
+from desk_app.domain.errors import InvalidValue, NotPermitted
+from desk_app.domain.roles import Act, Role, allows, require
 from desk_app.store.engine import Store
 from desk_app.store.settings import Settings as Shelf
 
@@ -134,6 +134,26 @@ class SettingsDesk:
         with self._store.transaction() as uow:
             new = load(uow.settings)
             new = dataclasses.replace(new, language=language or new.language, theme=theme or new.theme)
+            store(uow.settings, new)
+        return new
+
+    def remember_devices(
+        self, *, who: Author, camera: str | None = None, watched_folder: str | None = None
+    ) -> DeskSettings:
+        """Keep which devices this desk scans with, which whoever scans here may choose.
+
+        Raises:
+            NotPermitted: the role neither scans nor looks after settings.
+        """
+        if not (allows(Role(who.role), Act.SCAN) or allows(Role(who.role), Act.MANAGE_SETTINGS)):
+            raise NotPermitted(who.role, Act.SCAN)
+        with self._store.transaction() as uow:
+            new = load(uow.settings)
+            new = dataclasses.replace(
+                new,
+                camera=new.camera if camera is None else camera,
+                watched_folder=new.watched_folder if watched_folder is None else watched_folder,
+            )
             store(uow.settings, new)
         return new
 

@@ -42,6 +42,43 @@ class Indicator:
         return self.numerator / self.denominator if self.denominator else None
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A target in force, as a share between 0 and 1."""
+
+    share: float
+    source: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One indicator with its target; ``reached`` is None where there is no target or nothing to count."""
+
+    indicator: Indicator
+    target: Target | None
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the share is at least the target."""
+        if self.target is None or self.indicator.share is None:
+            return None
+        return self.indicator.share >= self.target.share
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodReport:
+    """The figures of a period: first and last day of receipt, both included."""
+
+    first: dt.date
+    last: dt.date
+    unit: str
+    unit_name: str
+    desk: str
+    made_at: dt.datetime
+    received: int
+    lines: tuple[Line, ...]
+
+
 def indicators(dossiers: collections.abc.Iterable[Dossier], *, now: dt.datetime) -> tuple[Indicator, ...]:
     """One indicator a measure, over the dossiers of a period."""
     counts = {measure: [0, 0] for measure in Measure}
