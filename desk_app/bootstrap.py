@@ -76,14 +76,16 @@ class Program:
                 on_change=self._tell,
                 pace=self._pace,
                 rhythm=rhythm,
-            )
+            ),
+            connect=lambda: enrolment.connect(store, pace=self._pace),
         )
-        self._reconnect()
         self.desk = _desk(store, lanes, self.courier, now)
 
     @property
     def sync(self) -> SyncLoop:
-        """The loop that sends; while the desk is not enrolled it says so."""
+        """The loop that sends, ready to be driven by hand; while the desk is not enrolled it says so."""
+        if not self.courier.is_running:
+            self.courier.connect()
         return self.courier.loop
 
     @property
@@ -106,17 +108,15 @@ class Program:
         require(Role(who.role), Act.MANAGE_SETTINGS)
         name = self.desk.settings.get().desk
         enrolled = enrolment.enrol(self.store, url, code, device_name=name, who=who, now=self._now())
-        self._reconnect()
+        self.courier.connect()
         return enrolled
 
     def close(self) -> None:
         """Finish what is being written, then let everything go."""
         self.courier.stop()
+        self.courier.loop.close()
         self.lanes.close()
         self.store.close()
-
-    def _reconnect(self) -> None:
-        self.courier.loop.use(enrolment.connect(self.store, pace=self._pace))
 
     def _tell(self, changed: frozenset[str]) -> None:
         for listener in tuple(self._listeners):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import threading
+from collections.abc import Callable
 
 from desk_app.lanes import CancelToken, start_thread
+from desk_app.sync.central import CentralClient
 from desk_app.sync.loop import SyncLoop
 from desk_app.sync.status import LinkState
 
@@ -16,8 +18,10 @@ _STOP_S = 5.0
 class Courier:
     """Carries in the background. Every method may be called from any thread."""
 
-    def __init__(self, loop: SyncLoop) -> None:
+    def __init__(self, loop: SyncLoop, *, connect: Callable[[], CentralClient | None]) -> None:
+        """``connect`` makes the client in the carrying thread, before the first turn: its libraries are slow to import."""
         self.loop = loop
+        self._connect = connect
         self._lock = threading.Lock()
         self._cancel: CancelToken | None = None
         self._thread: threading.Thread | None = None
@@ -33,7 +37,7 @@ class Courier:
             if self._cancel is not None:
                 return
             self._cancel = CancelToken()
-            self._thread = start_thread("sync", self.loop.run_forever, self._cancel)
+            self._thread = start_thread("sync", self._carry, self._cancel)
 
     def stop(self, *, timeout_s: float = _STOP_S) -> None:
         """Finish the step under way, at most this long, and carry no more."""
@@ -44,6 +48,10 @@ class Courier:
             cancel.cancel()
         if thread is not None and thread is not threading.current_thread():
             thread.join(timeout_s)
+
+    def connect(self) -> None:
+        """Speak to whichever centre the desk is enrolled at now."""
+        self.loop.use(self._connect())
 
     def wake(self) -> None:
         """Something new waits."""
@@ -63,3 +71,7 @@ class Courier:
         """Go on, at once."""
         self.loop.send_now()
         self.start()
+
+    def _carry(self, cancel: CancelToken) -> None:
+        self.loop.use(self._connect())
+        self.loop.run_forever(cancel)
