@@ -28,8 +28,15 @@ def moved(
     """These pages, in their present order, moved to a component (None: unsorted) before a page, or to its end."""
     taken = [dataclasses.replace(p, component=component) for p in draft.pages if p.id in page_ids]
     left = [p for p in draft.pages if p.id not in page_ids]
-    at = next((i for i, p in enumerate(left) if p.id == before), len(left))
+    at = _place(draft, page_ids, before)
     return _ticked(dataclasses.replace(draft, pages=(*left[:at], *taken, *left[at:])))
+
+
+def _place(draft: IntakeDraft, page_ids: Collection[str], before: str | None) -> int:
+    """How many of the pages that stay come first; pages dropped before one of themselves stay where that one was."""
+    ids = [p.id for p in draft.pages]
+    position = ids.index(before) if before in ids else len(ids)
+    return sum(1 for page_id in ids[:position] if page_id not in page_ids)
 
 
 def turned(draft: IntakeDraft, page_ids: Collection[str], *, degrees: int) -> IntakeDraft:

@@ -23,6 +23,7 @@ from desk_app.domain.procedure import Duration, ProcessingTime, SupplementPolicy
 
 _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _DAY = dt.timedelta(days=1)
+_SATURDAY = 5
 _OFFICE_HOURS = ((dt.time(7, 0), dt.time(11, 30)), (dt.time(13, 30), dt.time(17, 0)))
 _COUNTED_BY_OFFICE_TIME = frozenset({TimeUnit.WORKING_DAY, TimeUnit.HOUR})
 
@@ -86,8 +87,8 @@ def due(
 ) -> Due:
     """When the result of a dossier received at this moment is due, and how that came about.
 
-    The hour of the due time is the hour of receipt, within office hours. What comes after closing counts as received at
-    the opening of the next working day. A desk open on a Saturday morning receives that Saturday: counting begins on the Monday.
+    The hour of the due time is the hour of receipt, within office hours. What comes after closing, on a Sunday or on a day off
+    counts as received at the opening of the next working day. A desk open on a Saturday morning receives that Saturday: counting begins on the Monday.
     A limit of 0, or none stated but a cut-off, means the same day at closing. After the cut-off one working day is added.
     ``received_at`` must be aware, else InvalidValue.
     """
@@ -173,11 +174,21 @@ def _minute(moment: dt.datetime, field: str) -> dt.datetime:
 
 
 def _effective_start(calendar: Calendar, received_at: dt.datetime) -> dt.datetime:
-    """The moment from which the limit runs: within a session, or the opening that follows."""
-    for opened, closed in calendar.hours:
+    """The moment from which the limit runs: within a session in which dossiers are received, or the opening that follows."""
+    day = received_at.date()
+    for opened, closed in _receiving(calendar, day):
         if received_at.time() <= closed:
-            return dt.datetime.combine(received_at.date(), max(received_at.time(), opened), _VIETNAM)
-    return dt.datetime.combine(calendar.working_day_after(received_at.date()), calendar.opens, _VIETNAM)
+            return dt.datetime.combine(day, max(received_at.time(), opened), _VIETNAM)
+    return dt.datetime.combine(calendar.working_day_after(day), calendar.opens, _VIETNAM)
+
+
+def _receiving(calendar: Calendar, day: dt.date) -> tuple[tuple[dt.time, dt.time], ...]:
+    """The sessions in which dossiers are received: those of a working day, and the first one of a Saturday (QĐ 14/2010/QĐ-TTg)."""
+    if calendar.is_working(day):
+        return calendar.hours
+    if day.weekday() == _SATURDAY and day not in calendar.days_off:
+        return calendar.hours[:1]
+    return ()
 
 
 def _end(calendar: Calendar, duration: Duration, start: dt.datetime) -> tuple[dt.datetime, dt.date]:

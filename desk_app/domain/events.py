@@ -8,16 +8,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
+from desk_app.domain.author import Author as Author
 from desk_app.domain.dossier import Dossier, ElectronicCopy, NotDigitised
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
-    """Who did it, kept for ever whoever is signed in when it is sent."""
-
-    account_id: str
-    name: str
-    role: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import assume, given
 
 from desk_app.domain.deadlines import Calendar, Lateness, due, due_after_supplement, is_overdue, lateness, office_time
 from desk_app.domain.dossier import Due
@@ -334,6 +333,7 @@ def test_working_days_between_receipt_and_due_are_as_many_as_the_limit(
     calendar: Calendar, received: dt.datetime, amount: int
 ) -> None:
     received = received.replace(hour=9)
+    assume(calendar.is_working(received.date()))
 
     end = due(calendar, limit(amount), received).at
 
@@ -371,3 +371,16 @@ def test_pause_leaves_as_much_office_time_as_there_was(
     assert later.at is not None
     if paused < first.at:
         assert office_time(calendar, resumed, later.at) == left
+
+
+@pytest.mark.parametrize(
+    "received",
+    [at(22, 11, 2026, 9), at(24, 11, 2026, 9), at(21, 11, 2026, 14)],
+    ids=["sunday", "holiday", "saturday afternoon"],
+)
+def test_what_comes_while_the_office_is_closed_counts_as_received_at_the_next_opening(
+    calendar: Calendar, received: dt.datetime
+) -> None:
+    opening = dt.datetime.combine(calendar.working_day_after(received.date()), dt.time(7), received.tzinfo)
+
+    assert due(calendar, limit(2), received).at == due(calendar, limit(2), opening).at
