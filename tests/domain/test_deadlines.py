@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from desk_app.domain.deadlines import Calendar, Lateness, due, due_after_supplement, is_overdue, lateness, office_time
 from desk_app.domain.dossier import Due
