@@ -30,7 +30,7 @@ from desk_app.domain.deadlines import Calendar
 from desk_app.domain.events import Author
 from desk_app.domain.roles import Act, Role, require
 from desk_app.lanes import Lanes
-from desk_app.store import keys
+from desk_app.store import folder, keys
 from desk_app.store.engine import Store
 from desk_app.store.errors import StoreExists
 from desk_app.store.keys import KeyStore
@@ -133,11 +133,16 @@ class Created:
 
 def is_set_up(settings: Settings) -> bool:
     """Whether there is a desk in the data folder, as far as can be seen without its key."""
-    return Store.is_there(settings.data_dir)
+    return folder.is_there(settings.data_dir)
 
 
 def open_desk(
-    settings: Settings, *, key_store: KeyStore | None = None, now: Clock = clock.now, rhythm: Rhythm | None = None
+    settings: Settings,
+    *,
+    key_store: KeyStore | None = None,
+    now: Clock = clock.now,
+    rhythm: Rhythm | None = None,
+    lanes: Lanes | None = None,
 ) -> Program:
     """The desk of the data folder.
 
@@ -155,7 +160,7 @@ def open_desk(
     if not _knows_itself(store):
         store.close()
         raise NoDesk
-    return Program(settings, store, Lanes(), now=now, rhythm=rhythm)
+    return Program(settings, store, lanes or Lanes(), now=now, rhythm=rhythm)
 
 
 def create_desk(
@@ -165,6 +170,7 @@ def create_desk(
     key_store: KeyStore | None = None,
     now: Clock = clock.now,
     rhythm: Rhythm | None = None,
+    lanes: Lanes | None = None,
 ) -> Created:
     """Make a desk: key, encrypted store, people, sample catalogue. A set-up that was interrupted is completed.
 
@@ -187,7 +193,7 @@ def create_desk(
     except BaseException:
         store.close()
         raise
-    return Created(Program(settings, store, Lanes(), now=now, rhythm=rhythm), keys.recovery_text(key))
+    return Created(Program(settings, store, lanes or Lanes(), now=now, rhythm=rhythm), keys.recovery_text(key))
 
 
 def restore_key(settings: Settings, recovery_text: str, *, key_store: KeyStore | None = None) -> None:

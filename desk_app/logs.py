@@ -16,6 +16,8 @@ FILE = "desk-app.log"
 DEBUG_VARIABLE = "DESK_APP_DEBUG"
 _SIZE = 1_000_000
 _log = logging.getLogger("desk_app")
+# Without a file nothing is logged: Python's way out would be standard error, where each failure has one sentence and no more.
+_log.addHandler(logging.NullHandler())
 
 
 def start(folder: Path) -> None:

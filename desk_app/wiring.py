@@ -2,24 +2,91 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from desk_app import clock
 from desk_app.bootstrap import Program
+from desk_app.desk.capturing import Capturing
 from desk_app.desk.units import load as load_units
 from desk_app.domain.events import Author
+from desk_app.look import Theme
 from desk_app.sync.status import StatusBoard
-from desk_app.ui import messages
 from desk_app.ui.first_run_steps import DeviceFound
 from desk_app.ui.picker import Choice, Provider, at_once
 from desk_app.ui.printer import Printer, SystemPrinter
+from desk_app.ui.settings.ports import EnrolPort, LookPort, SafetyPort
 
 _CAMERA_S = 20.0
 
 
-def of(program: Program, author: Author, *, look_changed: Callable[[], None]) -> Mapping[type, object]:
-    """The ports of the main window, by type, for one signed-in person."""
-    return {StatusBoard: program.sync.status, Printer: SystemPrinter()}
+def of(
+    program: Program, *, show_theme: Callable[[str], None], show_language: Callable[[str], None]
+) -> Mapping[type, object]:
+    """The ports of the main window, by type."""
+    return {
+        StatusBoard: program.courier.loop.status,
+        Printer: SystemPrinter(),
+        Capturing: Capturing(simulation_allowed=program.settings.demo),
+        EnrolPort: _Enrol(program),
+        SafetyPort: _Safety(program),
+        LookPort: _Look(show_theme, show_language),
+    }
+
+
+class _Enrol(EnrolPort):
+    """The way to a gateway, over the running program."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+
+    def enrol(self, url: str, code: str, *, who: Author) -> None:
+        """Connect, and send at once what waits."""
+        self._program.enrol(url, code, who=who)
+        self._program.courier.send_now()
+
+    def test(self, url: str) -> None:
+        """Ask for the health of whatever is there."""
+        from desk_app.sync.address import Address
+        from desk_app.sync.http_central import HttpCentral
+
+        client = HttpCentral(Address.parse(url))
+        try:
+            client.health()
+        finally:
+            client.close()
+
+
+class _Look(LookPort):
+    """The look of the shell."""
+
+    def __init__(self, show_theme: Callable[[str], None], show_language: Callable[[str], None]) -> None:
+        self._show_theme = show_theme
+        self._show_language = show_language
+
+    def show_theme(self, theme: Theme) -> None:
+        """At once, everywhere."""
+        self._show_theme(theme)
+
+    def show_language(self, language: str) -> None:
+        """From now on; the window is made again."""
+        self._show_language(language)
+
+
+class _Safety(SafetyPort):
+    """Backup and check of the store."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+
+    def backup(self, to: Path) -> None:
+        """A whole copy."""
+        self._program.store.backup(to)
+
+    def check(self) -> list[str]:
+        """Everything read once."""
+        return self._program.store.check()
 
 
 def communes() -> Provider:
@@ -44,21 +111,16 @@ def print_recovery_key(text: str) -> None:
 
 
 def devices() -> Sequence[DeviceFound]:
-    """Printers of the system and the first camera, asked for one picture; slow."""
+    """Printers of the system, and the first camera if it gives a picture; slow."""
     from PySide6.QtPrintSupport import QPrinterInfo
 
     from desk_app.capture.camera import Camera
     from desk_app.capture.errors import CaptureError
 
     found = [DeviceFound(name=name, icon="printer") for name in QPrinterInfo.availablePrinterNames()]
-    with Camera(0, open_timeout_s=_CAMERA_S) as camera:
-        try:
-            camera.shot()
-        except CaptureError as error:
-            note = messages.for_error(error)
-            found.append(DeviceFound(name=camera.name, icon="camera", ready=False, note=note))
-        else:
-            found.append(DeviceFound(name=camera.name, icon="camera"))
+    with Camera(0, open_timeout_s=_CAMERA_S) as camera, contextlib.suppress(CaptureError):
+        camera.shot()
+        found.append(DeviceFound(name=camera.name, icon="camera"))
     return found
 
 

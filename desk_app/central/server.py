@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import uvicorn
 from fastapi import FastAPI
@@ -35,8 +36,9 @@ def serve(
     behind_proxy: bool = False,
     faults: Faults | None = None,
     ready: Callable[[str], None] | None = None,
+    leash: BinaryIO | None = None,
 ) -> None:
-    """Serve until a signal asks to stop; requests that run are answered first.
+    """Serve until a signal asks to stop, or until ``leash`` ends (the pipe of a parent that is gone); what runs is answered first.
 
     Beyond this machine only with a certificate, or when ``behind_proxy`` says that a reverse proxy has one (PlainHttpRefused).
     ``ready`` gets the URL once requests are served; port 0 takes a free one.
@@ -53,7 +55,10 @@ def serve(
     config.ssl_certfile, config.ssl_keyfile = certificate, certificate_key
     with _bound(host, port) as listener:
         url = _url(listener, secure=certificate is not None)
-        _Server(config, when_up=lambda: ready(url) if ready else None).run(sockets=[listener])
+        server = _Server(config, when_up=lambda: ready(url) if ready else None)
+        if leash is not None:
+            lanes.start_thread("leash", _hold, leash, server)
+        server.run(sockets=[listener])
 
 
 @contextlib.contextmanager
@@ -102,6 +107,12 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets=sockets)
 
 
+def _hold(leash: BinaryIO, server: uvicorn.Server) -> None:
+    while leash.read(1024):
+        pass
+    server.should_exit = True
+
+
 def _config(app: FastAPI) -> uvicorn.Config:
     logging.getLogger(
         "uvicorn.access"
@@ -123,9 +134,13 @@ def _bound(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # With the protocol named, asyncio turns Nagle off; without it each answer waits 40 ms for an acknowledgement.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    if sys.platform != "win32":  # there the option would let a second server take the same port
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((host, port))
+    try:
+        if sys.platform != "win32":  # there the option would let a second server take the same port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
     listener.set_inheritable(True)
     return listener
 

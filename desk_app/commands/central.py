@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import importlib.util
+import sys
 from pathlib import Path
 
 from desk_app.commands.command import Command, Complaint, Console, add_json
@@ -21,6 +22,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     serve.add_argument("--certificate", type=Path, metavar="PEM")
     serve.add_argument("--certificate-key", type=Path, metavar="PEM")
     serve.add_argument("--behind-proxy", action="store_true", help="a reverse proxy in front speaks TLS")
+    serve.add_argument(
+        "--leashed", action="store_true", help="end when standard input ends, with the program that started it"
+    )
     serve.set_defaults(verb=_serve)
     enrolment = verbs.add_parser("enrolment", help="a one-time code for a desk of a unit")
     _database(enrolment)
@@ -57,7 +61,23 @@ def _database(parser: argparse.ArgumentParser) -> None:
 def _run(args: argparse.Namespace, console: Console) -> int:
     if importlib.util.find_spec("fastapi") is None or importlib.util.find_spec("uvicorn") is None:
         raise Complaint("central_needed")
-    return int(args.verb(args, console))
+    from sqlalchemy.exc import ArgumentError, DBAPIError
+
+    from desk_app.central import errors
+
+    name = getattr(args, "code", None) or getattr(args, "device", "")
+    try:
+        return int(args.verb(args, console))
+    except (ArgumentError, DBAPIError, ModuleNotFoundError) as error:
+        raise Complaint("database_unusable", reason=type(error).__name__) from error
+    except errors.DatabaseNewer as error:
+        raise Complaint("database_newer") from error
+    except errors.NotFound as error:
+        raise Complaint("nothing_there", name=name) from error
+    except errors.Conflicting as error:
+        raise Complaint("move_refused", name=name, reason=error.detail or error.reason) from error
+    except errors.PlainHttpRefused as error:
+        raise Complaint("plain_http") from error
 
 
 def _serve(args: argparse.Namespace, console: Console) -> int:
@@ -73,6 +93,7 @@ def _serve(args: argparse.Namespace, console: Console) -> int:
             certificate_key=args.certificate_key,
             behind_proxy=args.behind_proxy,
             ready=console.line,
+            leash=sys.stdin.buffer if args.leashed else None,
         )
     except OSError as error:
         if error.errno != errno.EADDRINUSE:

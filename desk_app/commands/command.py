@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import datetime as dt
 import enum
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from desk_app import config, logs
@@ -96,6 +97,30 @@ def plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value) if f.repr}
     return str(value)
+
+
+@contextlib.contextmanager
+def reading(path: Path, console: Console) -> Iterator[None]:
+    """What goes wrong with this file inside is said with the name of the file."""
+    from desk_app.capture.errors import CaptureError
+    from desk_app.ui import messages
+
+    try:
+        yield
+    except (OSError, CaptureError) as error:
+        reason = messages.for_error(error, console.language)
+        raise Complaint("file_unreadable", file=path.name, reason=reason) from error
+
+
+def write(path: Path, data: bytes, console: Console) -> None:
+    """Put a result where the person wants it; Complaint where that cannot be written."""
+    from desk_app.ui import messages
+
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        reason = messages.for_error(error, console.language)
+        raise Complaint("output_unwritable", file=path.name, reason=reason) from error
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

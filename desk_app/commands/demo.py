@@ -17,7 +17,7 @@ from pathlib import Path
 from desk_app import bootstrap, config
 from desk_app.commands.command import Command, Console
 from desk_app.commands.sentences import sentence
-from desk_app.commands.window import need_screen
+from desk_app.commands.window import need_screen, open_window
 from desk_app.desk.accounts import author_of
 from desk_app.desk.first_run import FirstRun
 from desk_app.domain.roles import Act
@@ -35,9 +35,6 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace, console: Console) -> int:
     need_screen()
-    import sqlalchemy  # noqa: F401 - before PySide6, whose import hook makes later imports slower
-
-    from desk_app import app
     from desk_app.commands import demo_day
 
     with contextlib.ExitStack() as stack:
@@ -55,7 +52,7 @@ def _run(args: argparse.Namespace, console: Console) -> int:
             demo_day.line_down(program)
             program.close()
         console.line(f"PIN: {PIN}  ({demo_day.OFFICER})")
-        return app.run(settings, key_store=ProtectedFile())
+        return open_window(settings, key_store=ProtectedFile())
 
 
 def _create(settings: config.Settings) -> bootstrap.Program:
@@ -92,7 +89,7 @@ def _gateway(folder: Path, console: Console) -> Iterator[str | None]:
             "--port",
             str(port),
         ],
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,  # ends when this program does, however it ends, and the gateway with it
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

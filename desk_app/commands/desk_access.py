@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import getpass
+import os
 from collections.abc import Iterator
 
 from desk_app import bootstrap
@@ -49,5 +50,13 @@ def reader(program: bootstrap.Program, args: argparse.Namespace, console: Consol
     """
     if getattr(args, "as_name", None):
         return signed_in(program, args, console, act=Act.SEARCH)
-    user = getpass.getuser()
+    user = _system_account()
     return Author(account_id=f"os:{user}", name=user, role=Role.OFFICER)
+
+
+def _system_account() -> str:
+    """Name of the account this runs under; its number where it has no name, as in some containers."""
+    try:
+        return getpass.getuser()
+    except (KeyError, ImportError, OSError):
+        return str(os.getuid()) if hasattr(os, "getuid") else "unknown"

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk_app import clock
-from desk_app.commands.command import Command, Complaint, Console, plain
+from desk_app.commands.command import Command, Console, plain, reading, write
+
+if TYPE_CHECKING:
+    from desk_app.capture.page import Page
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,60 +22,57 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(args: argparse.Namespace, console: Console) -> int:
-    from desk_app.capture import files, pipeline
+    from desk_app.capture import pipeline
     from desk_app.desk.digitisation import CREATOR
     from desk_app.documents import assemble
 
     bound: list[assemble.BoundPage] = []
     report: list[dict[str, object]] = []
-    for path in args.images:
-        data = _load(path)
-        for frame in range(files.count_frames(data)):
-            prepared = pipeline.prepare(files.read_frame(data, frame))
-            bound.append(
-                assemble.BoundPage(
-                    data=prepared.data,
-                    encoding=prepared.encoding,
-                    width_px=prepared.width_px,
-                    height_px=prepared.height_px,
-                    dpi=prepared.dpi,
-                )
+    for path, frame, page in _pages(args.images, console):
+        prepared = pipeline.prepare(page)
+        bound.append(
+            assemble.BoundPage(
+                data=prepared.data,
+                encoding=prepared.encoding,
+                width_px=prepared.width_px,
+                height_px=prepared.height_px,
+                dpi=prepared.dpi,
             )
-            report.append(
-                {
-                    "file": path,
-                    "frame": frame,
-                    "encoding": prepared.encoding,
-                    "bytes": len(prepared.data),
-                    "width_px": prepared.width_px,
-                    "height_px": prepared.height_px,
-                    "dpi": prepared.dpi,
-                    "flags": list(prepared.flags),
-                    "steps": prepared.report,
-                }
-            )
+        )
+        report.append(
+            {
+                "file": path,
+                "frame": frame,
+                "encoding": prepared.encoding,
+                "bytes": len(prepared.data),
+                "width_px": prepared.width_px,
+                "height_px": prepared.height_px,
+                "dpi": prepared.dpi,
+                "flags": list(prepared.flags),
+                "steps": prepared.report,
+            }
+        )
     pdf = assemble.assemble(bound, title=args.output.stem, subject="", created_at=clock.now(), creator=CREATOR)
-    _write(args.output, pdf)
+    write(args.output, pdf, console)
     if args.report is not None:
-        _write(args.report, json.dumps(plain(report), ensure_ascii=False, indent=2).encode("utf-8"))
+        steps = json.dumps(plain(report), ensure_ascii=False, indent=2)
+        write(args.report, steps.encode("utf-8"), console)
     console.line(f"{args.output}: {len(bound)} pages, {len(pdf)} bytes")
     return 0
 
 
-def _load(path: Path) -> bytes:
+def _pages(paths: Sequence[Path], console: Console) -> Iterator[tuple[Path, int, Page]]:
+    """Every page of every file with its place."""
     from desk_app.capture import files
 
-    try:
-        return files.load(path)
-    except OSError as error:
-        raise Complaint("file_unreadable", file=path.name, reason=type(error).__name__) from error
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise Complaint("output_unwritable", file=path.name, reason=type(error).__name__) from error
+    for path in paths:
+        with reading(path, console):
+            data = files.load(path)
+            frames = files.count_frames(data)
+        for frame in range(frames):
+            with reading(path, console):
+                page = files.read_frame(data, frame)
+            yield path, frame, page
 
 
 COMMAND = Command("digitise", "make a PDF/A of images, straightened and cleaned", _arguments, _run)

@@ -6,7 +6,7 @@ import argparse
 import collections
 from pathlib import Path
 
-from desk_app.commands.command import Command, Console, add_as, add_json
+from desk_app.commands.command import Command, Complaint, Console, add_as, add_json
 from desk_app.commands.desk_access import opened, signed_in
 from desk_app.domain.roles import Act
 
@@ -46,7 +46,9 @@ def _run(args: argparse.Namespace, console: Console) -> int:
         if args.rejected:
             for r in report.rejected:
                 console.line(f"  {r.where} {r.code} {r.reason}")
-    return 0 if report.imported or not report.rejected else 1
+    if report.rejected and not report.imported:
+        raise Complaint("nothing_imported", count=len(report.rejected))
+    return 0
 
 
 COMMAND = Command("import-catalogue", "import procedures of the national portal", _arguments, _run)

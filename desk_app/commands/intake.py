@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from desk_app import ids
 from desk_app.bootstrap import Program
-from desk_app.commands.command import Command, Complaint, Console, add_as, add_json
+from desk_app.commands.command import Command, Complaint, Console, add_as, add_json, reading, write
 from desk_app.commands.desk_access import opened, signed_in
 from desk_app.desk import intake_file
 from desk_app.desk.digitisation import IncomingFile, PagesNotReady
 from desk_app.desk.intake import Accepted, NotAccepted
 from desk_app.domain import arrangement, checklist
 from desk_app.domain.draft import IntakeDraft, PageRef
+from desk_app.domain.errors import DomainError
 from desk_app.domain.events import Author
 from desk_app.domain.roles import Act
 
@@ -30,31 +32,50 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(args: argparse.Namespace, console: Console) -> int:
-    request = _request(args.file)
+    with reading(args.file, console):
+        request = intake_file.read(args.file)
     with opened(args) as program:
         who = signed_in(program, args, console, act=Act.ACCEPT)
-        draft = _draft(program, request, args.attach, who)
-        outcome = program.desk.intake.accept(draft, who=who)
-        if isinstance(outcome, NotAccepted):
-            program.desk.intake.discard(draft, who=who)
-            raise Complaint("not_accepted", problems=_problem_text(outcome, console))
-        printout = program.desk.printing.printout(outcome.print_task, who=who)
-        if args.receipt is not None:
-            _write(args.receipt, printout.pdf)
-            program.desk.printing.printed(outcome.print_task, who=who)
-        receipt = program.desk.printing.receipts_of(outcome.dossier.id)[-1]
-        console.json(_result(outcome, request, args.receipt, receipt.copy.sha256, console))
+        draft, origins = _draft(program, request, args.attach, who, console)
+        with _discarded_if_refused(program, draft, who):
+            draft = _prepared(program, draft, origins, console)
+            outcome = program.desk.intake.accept(draft, who=who)
+            if isinstance(outcome, NotAccepted):
+                raise Complaint("not_accepted", problems=_problem_text(outcome, console))
+        result = _result(outcome, request, console)
+        try:
+            result |= _receipt(program, outcome, args.receipt, who, console)
+        finally:
+            # Accepted is accepted: the code is told whatever happens to the paper.
+            console.json(result)
     return 0
 
 
-def _request(path: Path) -> intake_file.IntakeFile:
+def _receipt(
+    program: Program, outcome: Accepted, path: Path | None, who: Author, console: Console
+) -> dict[str, object]:
+    printout = program.desk.printing.printout(outcome.print_task, who=who)
+    if path is not None:
+        write(path, printout.pdf, console)
+        program.desk.printing.printed(outcome.print_task, who=who)
+    receipt = program.desk.printing.receipts_of(outcome.dossier.id)[-1]
+    return {"receipt": None if path is None else path.absolute(), "receipt_sha256": receipt.copy.sha256}
+
+
+@contextlib.contextmanager
+def _discarded_if_refused(program: Program, draft: IntakeDraft, who: Author) -> Iterator[None]:
+    """A draft that cannot become a dossier as it is does not stay open: its file is there to be corrected."""
     try:
-        return intake_file.read(path)
-    except OSError as error:
-        raise Complaint("file_unreadable", file=path.name, reason=type(error).__name__) from error
+        yield
+    except (Complaint, DomainError, PagesNotReady):
+        program.desk.intake.discard(draft, who=who)
+        raise
 
 
-def _draft(program: Program, request: intake_file.IntakeFile, attach: list[str], who: Author) -> IntakeDraft:
+def _draft(
+    program: Program, request: intake_file.IntakeFile, attach: list[str], who: Author, console: Console
+) -> tuple[IntakeDraft, dict[str, Path]]:
+    """The draft on disk with its pages, not prepared yet, and the file each page came from by the id of the page."""
     intake = program.desk.intake
     draft = intake.choose_procedure(intake.start(who), request.procedure, case=request.case)
     draft, paths = intake_file.fill(draft, request, new_id=ids.new_id)
@@ -62,24 +83,21 @@ def _draft(program: Program, request: intake_file.IntakeFile, attach: list[str],
     wanted: list[tuple[str, Path]] = [(component, path) for component, found in paths.items() for path in found]
     wanted += [_attachment(text, draft) for text in attach]
     pages: list[PageRef] = []
+    origins: dict[str, Path] = {}
     for component, path in wanted:
-        pages.extend(_pages(program, component, path))
-    draft = intake.save(arrangement.with_pages_added(draft, pages))
-    return intake.save(
-        _prepared(program, draft, program.desk.lanes.work.map(program.desk.digitisation.prepare, draft.pages))
-    )
+        taken = _pages(program, component, path, console)
+        pages.extend(taken)
+        origins |= dict.fromkeys((page.id for page in taken), path)
+    return intake.save(arrangement.with_pages_added(draft, pages)), origins
 
 
-def _pages(program: Program, component: str, path: Path) -> tuple[PageRef, ...]:
+def _pages(program: Program, component: str, path: Path, console: Console) -> tuple[PageRef, ...]:
     from desk_app.capture import files
 
-    try:
-        data = files.load(path)
-    except OSError as error:
-        raise Complaint("file_unreadable", file=path.name, reason=type(error).__name__) from error
-    taken = program.desk.digitisation.take_in([IncomingFile(path.name, data)], component=component)
-    for rejected in taken.rejected:
-        raise rejected.error
+    with reading(path, console):
+        taken = program.desk.digitisation.take_in([IncomingFile(path.name, files.load(path))], component=component)
+        for rejected in taken.rejected:
+            raise rejected.error
     return taken.pages
 
 
@@ -93,20 +111,15 @@ def _attachment(text: str, draft: IntakeDraft) -> tuple[str, Path]:
     return component.id, Path(path)
 
 
-def _prepared(program: Program, draft: IntakeDraft, pages: Iterable[PageRef]) -> IntakeDraft:
-    for page in pages:
+def _prepared(program: Program, draft: IntakeDraft, origins: dict[str, Path], console: Console) -> IntakeDraft:
+    digitisation = program.desk.digitisation
+    for page in program.desk.lanes.work.map(digitisation.prepare, draft.pages):
         if page.failed:
-            program.desk.digitisation.check(page)
+            with reading(origins[page.id], console):
+                digitisation.check(page)
             raise PagesNotReady(1)
         draft = arrangement.with_page(draft, page)
-    return draft
-
-
-def _write(path: Path, pdf: bytes) -> None:
-    try:
-        path.write_bytes(pdf)
-    except OSError as error:
-        raise Complaint("output_unwritable", file=path.name, reason=type(error).__name__) from error
+    return program.desk.intake.save(draft)
 
 
 def _problem_text(outcome: NotAccepted, console: Console) -> str:
@@ -115,9 +128,7 @@ def _problem_text(outcome: NotAccepted, console: Console) -> str:
     return "; ".join(messages.for_problem(p, console.language) for p in outcome.problems)
 
 
-def _result(
-    outcome: Accepted, request: intake_file.IntakeFile, path: Path | None, sha256: str, console: Console
-) -> dict[str, object]:
+def _result(outcome: Accepted, request: intake_file.IntakeFile, console: Console) -> dict[str, object]:
     from desk_app.ui import messages
 
     dossier = outcome.dossier
@@ -133,8 +144,8 @@ def _result(
         "received_at": dossier.received_at,
         "recorded_at": dossier.recorded_at,
         "status": dossier.status,
-        "receipt": None if path is None else path.absolute(),
-        "receipt_sha256": sha256,
+        "receipt": None,
+        "receipt_sha256": None,
         "components": [
             {
                 "id": c.id,

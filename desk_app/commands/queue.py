@@ -6,7 +6,10 @@ import argparse
 
 from desk_app.commands.command import Command, Console, add_json
 from desk_app.commands.desk_access import opened
-from desk_app.domain.queue import SyncState
+from desk_app.desk.queue import Queue
+from desk_app.domain.queue import QueueRow, SyncState
+
+_PAGE = 500
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +18,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace, console: Console) -> int:
     with opened(args) as program:
-        rows = program.desk.queue.rows()
+        rows = _all_rows(program.desk.queue)
         counts = program.desk.queue.counts()
     by_state = {state: sum(1 for r in rows if r.state is state) for state in SyncState}
     if args.json:
@@ -53,6 +56,14 @@ def _run(args: argparse.Namespace, console: Console) -> int:
     for r in rows:
         console.line(f"{r.state:<12} {r.code:<26} {r.files_total - r.files_waiting}/{r.files_total}  {r.reason}")
     return 0
+
+
+def _all_rows(queue: Queue) -> list[QueueRow]:
+    """Every dossier of the queue, page by page."""
+    rows: list[QueueRow] = []
+    while page := queue.rows(limit=_PAGE, offset=len(rows)):
+        rows += page
+    return rows
 
 
 COMMAND = Command("queue", "what waits to reach the centre", _arguments, _run)

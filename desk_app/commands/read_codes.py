@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from desk_app.commands.command import Command, Console
+from desk_app.commands.command import Command, Complaint, Console, reading
 from desk_app.commands.sentences import sentence
 
 
@@ -17,26 +17,14 @@ def _run(args: argparse.Namespace, console: Console) -> int:
     failures = 0
     for path in args.images:
         try:
-            codes = _codes(path)
-        except OSError as error:
+            with reading(path, console):
+                codes = _codes(path)
+        except Complaint as complaint:
             failures += 1
-            console.complain(sentence("file_unreadable", console.language, file=path, reason=type(error).__name__))
-            continue
-        except _capture_error() as error:
-            from desk_app.ui import messages
-
-            failures += 1
-            reason = messages.for_error(error, console.language)
-            console.complain(sentence("file_unreadable", console.language, file=path, reason=reason))
+            console.complain(sentence(complaint.key, console.language, **complaint.fields))
             continue
         console.json({"file": path, "codes": codes}, indent=None)
     return 1 if failures else 0
-
-
-def _capture_error() -> type[Exception]:
-    from desk_app.capture.errors import CaptureError
-
-    return CaptureError
 
 
 def _codes(path: Path) -> list[dict[str, object]]:

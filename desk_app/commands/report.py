@@ -6,7 +6,7 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
-from desk_app.commands.command import Command, Complaint, Console, add_as, add_json
+from desk_app.commands.command import Command, Complaint, Console, add_as, add_json, write
 from desk_app.commands.desk_access import opened, reader
 from desk_app.desk.reporting import BadPeriod
 from desk_app.domain.indicators import PeriodReport
@@ -30,11 +30,11 @@ def _run(args: argparse.Namespace, console: Console) -> int:
     if args.xlsx is not None:
         from desk_app.forms import period_sheet
 
-        _write(args.xlsx, period_sheet.render(report))
+        write(args.xlsx, period_sheet.render(report), console)
     if args.pdf is not None:
         from desk_app.forms import period_report
 
-        _write(args.pdf, period_report.render(report))
+        write(args.pdf, period_report.render(report), console)
     if args.json:
         console.json(_as_json(report))
     else:
@@ -68,13 +68,6 @@ def _as_json(report: PeriodReport) -> dict[str, object]:
             for line in report.lines
         ],
     }
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise Complaint("output_unwritable", file=path.name, reason=type(error).__name__) from error
 
 
 COMMAND = Command("report", "indicators of a period against targets", _arguments, _run)

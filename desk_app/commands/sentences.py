@@ -56,12 +56,29 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This command needs the extra 'central' (pip install desk-app[central]).",
     ),
     "plain_http": (
-        "Chỉ dùng http:// với máy này (127.0.0.1); địa chỉ khác phải là https://.",
-        "Plain http:// is for this machine only (127.0.0.1); any other address must be https://.",
+        "Không mã hoá thì chỉ phục vụ chính máy này; cho máy khác cần --certificate và --certificate-key, hoặc --behind-proxy.",
+        "Without encryption only this machine is served; others need --certificate and --certificate-key, or --behind-proxy.",
+    ),
+    "database_unusable": (
+        "Không dùng được cơ sở dữ liệu của trung tâm ({reason}); kiểm tra địa chỉ --database, quyền và kết nối.",
+        "The gateway's database cannot be used ({reason}); check the address --database, permissions and the connection.",
+    ),
+    "database_newer": (
+        "Cơ sở dữ liệu do phiên bản mới hơn tạo ra; cập nhật chương trình.",
+        "The database was written by a newer version; update the program.",
+    ),
+    "nothing_there": ("Trung tâm không có “{name}”.", "The gateway has nothing called “{name}”."),
+    "move_refused": (
+        "Hồ sơ “{name}” không chuyển được sang trạng thái này ({reason}).",
+        "The dossier “{name}” cannot be moved to this status ({reason}).",
     ),
     "bad_period": (
         "Kỳ báo cáo không đúng: từ ngày phải trước hoặc bằng đến ngày.",
         "The period is wrong: from must not be after to.",
+    ),
+    "nothing_imported": (
+        "Không nhập được thủ tục nào; {count} mục bị từ chối (xem lý do ở trên).",
+        "No procedure could be imported; {count} records were rejected (reasons above).",
     ),
     "output_unwritable": ("Không ghi được {file}: {reason}", "{file} cannot be written: {reason}"),
     "interrupted": ("Đã dừng theo yêu cầu.", "Stopped as asked."),

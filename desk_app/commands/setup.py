@@ -21,10 +21,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(args: argparse.Namespace, console: Console) -> int:
     from desk_app import bootstrap
     from desk_app.desk.first_run import FirstRun
+    from desk_app.store.errors import StoreExists
 
     settings = settings_of(args)
-    if bootstrap.is_set_up(settings):
-        raise Complaint("already_set_up", folder=settings.data_dir)
     first = FirstRun(
         unit=args.unit,
         unit_name=args.unit_name,
@@ -34,7 +33,10 @@ def _run(args: argparse.Namespace, console: Console) -> int:
         pin=pin(console, "PIN: "),
         language=console.language,
     )
-    created = bootstrap.create_desk(settings, first)
+    try:
+        created = bootstrap.create_desk(settings, first)
+    except StoreExists:
+        raise Complaint("already_set_up", folder=settings.data_dir) from None
     created.program.close()
     if args.json:
         console.json({"recovery_key": created.recovery_text, "data": settings.data_dir, "officer": args.officer})

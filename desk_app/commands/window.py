@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from desk_app.commands.command import Command, Complaint, Console, settings_of
+from desk_app.config import Settings
+from desk_app.store.keys import KeyStore
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,11 +18,23 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace, console: Console) -> int:
     need_screen()
-    import sqlalchemy  # noqa: F401 - before PySide6, whose import hook makes later imports slower
+    return open_window(settings_of(args))
 
+
+def open_window(
+    settings: Settings,
+    *,
+    key_store: KeyStore | None = None,
+    on_stage: Callable[[str], None] | None = None,
+    stay: bool = True,
+) -> int:
+    """Open the window of a desk; ``on_stage`` and ``stay`` as in ``app.run``."""
+    from desk_app.ui.qt_start import import_qt
+
+    import_qt()
     from desk_app import app
 
-    return app.run(settings_of(args))
+    return app.run(settings, key_store=key_store, on_stage=on_stage, stay=stay)
 
 
 def need_screen(environ: Mapping[str, str] | None = None) -> None:

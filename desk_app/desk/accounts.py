@@ -5,14 +5,17 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from desk_app.domain import vietnamese
 from desk_app.domain.accounts import Account
+from desk_app.domain.author import Author
 from desk_app.domain.errors import InvalidValue
-from desk_app.domain.events import Author
 from desk_app.domain.roles import PERMISSIONS, Act, Role, require
-from desk_app.store.engine import Store
-from desk_app.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from desk_app.store.engine import Store
+    from desk_app.store.unit_of_work import UnitOfWork
 
 MAX_FAILURES = 5
 PIN_LENGTH = range(4, 65)

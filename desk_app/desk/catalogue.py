@@ -7,13 +7,16 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk_app.desk.portal_report import ImportReport
 from desk_app.domain import vietnamese
 from desk_app.domain.events import Author
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.roles import Act, Role, require
-from desk_app.store.engine import Store
+
+if TYPE_CHECKING:
+    from desk_app.store.engine import Store
 
 _BATCH = 200
 Progress = Callable[[int, int], None]
@@ -34,6 +37,7 @@ class ProcedureHit:
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Entry:
     hit: ProcedureHit
+    name: str
     words: tuple[str, ...]
     initials: str
     place: int
@@ -73,9 +77,7 @@ class Catalogue:
         """How many procedures are in force."""
         return len(self._entries())
 
-    def import_files(
-        self, paths: Sequence[Path], *, who: Author, progress: Progress | None = None
-    ) -> ImportReport:
+    def import_files(self, paths: Sequence[Path], *, who: Author, progress: Progress | None = None) -> ImportReport:
         """Import the portal's procedure objects (JSON, JSON lines, gzip) as new versions; what cannot be used is reported.
 
         Args:
@@ -140,6 +142,7 @@ def _entry(procedure: Procedure, place: int) -> _Entry:
     )
     return _Entry(
         hit=hit,
+        name=" ".join(name_words),
         words=(*words, procedure.code, procedure.code.partition(".")[2]),
         initials="".join(w[0] for w in name_words),
         place=place,
@@ -147,14 +150,20 @@ def _entry(procedure: Procedure, place: int) -> _Entry:
 
 
 def _rank(entry: _Entry, wanted: list[str]) -> int | None:
-    """0 the code, 1 first letters, 2 beginnings of words; None when it does not fit. ``fold`` turns "1.0" into "1 0"."""
+    """0 the code, 1 the whole name, 2 first letters or how the name begins, 3 beginnings of words; None when it does not fit.
+
+    ``fold`` turns "1.0" into "1 0".
+    """
     if not wanted:
         return 0
     joined = ".".join(wanted)
     if joined[0].isdigit() and (entry.hit.code.startswith(joined) or entry.words[-1].startswith(joined)):
         return 0
-    if len(wanted) == 1 and len(wanted[0]) >= 2 and wanted[0] in entry.initials:
+    phrase = " ".join(wanted)
+    if phrase == entry.name:
         return 1
-    if all(any(word.startswith(part) for word in entry.words) for part in wanted):
+    if entry.name.startswith(phrase) or (len(wanted) == 1 and len(phrase) >= 2 and phrase in entry.initials):
         return 2
+    if all(any(word.startswith(part) for word in entry.words) for part in wanted):
+        return 3
     return None

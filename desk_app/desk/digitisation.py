@@ -9,11 +9,14 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from desk_app import __version__
 from desk_app.domain.dossier import ElectronicCopy
 from desk_app.domain.draft import PageEncoding, PageRef
-from desk_app.store.blobs import Blobs
+
+if TYPE_CHECKING:
+    from desk_app.store.blobs import Blobs
 
 CREATOR = f"Quầy Một Cửa {__version__}"
 

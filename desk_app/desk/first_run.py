@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from desk_app.desk import settings as desk_settings
 from desk_app.desk.accounts import check_pin, hash_pin
@@ -14,7 +15,9 @@ from desk_app.domain.accounts import Account
 from desk_app.domain.errors import InvalidValue
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.roles import Role
-from desk_app.store.engine import Store
+
+if TYPE_CHECKING:
+    from desk_app.store.engine import Store
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from desk_app.desk import settings as desk_settings
 from desk_app.desk.digitisation import Digitisation
 from desk_app.desk.settings import DeskSettings
 from desk_app.desk.units import SuggestionKind, Units
-from desk_app.domain import arrangement, checklist, codes, deadlines, fees
-from desk_app.domain.applicant import Address, Applicant
+from desk_app.domain import arrangement, checklist, codes, contact, deadlines, fees, identity_number, vietnamese
+from desk_app.domain.applicant import Address, Applicant, Submitter
 from desk_app.domain.deadlines import Calendar
 from desk_app.domain.dossier import Component, Dossier, Due, ElectronicCopy, FeeLine
-from desk_app.domain.draft import DraftComponent, IntakeDraft, Problem
+from desk_app.domain.draft import DraftComponent, IntakeDraft, PageRef, Problem
 from desk_app.domain.events import Author, ComponentDigitised, ComponentNotDigitised, DossierReceived, Fact
 from desk_app.domain.identity_card import IdentityCard
 from desk_app.domain.printing import PrintState, PrintTask
@@ -26,10 +27,14 @@ from desk_app.domain.problems import problems
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.roles import Act, Role, require
 from desk_app.domain.vietnamese import fold
-from desk_app.store.engine import Store
-from desk_app.store.unit_of_work import UnitOfWork
+from desk_app.store.errors import DraftNotFound
+
+if TYPE_CHECKING:
+    from desk_app.store.engine import Store
+    from desk_app.store.unit_of_work import UnitOfWork
 
 RECEIPT = "receipt"
+Person = TypeVar("Person", Applicant, Submitter)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +43,13 @@ class Outlook:
 
     Attributes:
         problems: all that is wrong, blocking or not.
+        received_at: the moment of receipt this holds for: the draft's own, else now.
         next_code: the official code the next dossier will probably get, None when a provisional one would be given.
         codes_left: leased codes left for today.
     """
 
     problems: tuple[Problem, ...]
+    received_at: dt.datetime
     due: Due | None
     fees: tuple[FeeLine, ...]
     next_code: str | None
@@ -51,7 +58,11 @@ class Outlook:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """The dossier is on disk and in the queue; its receipt waits to be printed."""
+    """The dossier is on disk and in the queue; its receipt waits to be printed.
+
+    Attributes:
+        print_task: of the receipt; empty when an accepted draft was accepted again after its receipt had been printed.
+    """
 
     dossier: Dossier
     print_task: str
@@ -119,9 +130,21 @@ class Intake:
             uow.drafts.save(kept)
         return kept
 
+    def keep_late_pages(self, draft: IntakeDraft, pages: Sequence[PageRef]) -> None:
+        """Add pages that came in after the form was left to the draft as it is on disk, unsorted where their paper is gone."""
+        with self._store.transaction() as uow:
+            try:
+                kept = uow.drafts.get(draft.id)
+            except DraftNotFound:
+                kept = draft
+            known = {c.id for c in kept.components}
+            placed = [p if p.component in known else dataclasses.replace(p, component=None) for p in pages]
+            uow.drafts.save(arrangement.with_pages_added(kept, placed))
+
     def discard(self, draft: IntakeDraft, *, who: Author) -> None:
         """Close a draft without a dossier; its row stays, closed, with its pages."""
         with self._store.transaction() as uow:
+            uow.drafts.save(draft)
             uow.drafts.close(draft.id)
             uow.audit.record("draft_discarded", who=who, at=self._clock(), detail={"draft": draft.id})
 
@@ -231,7 +254,7 @@ class Intake:
     def outlook(self, draft: IntakeDraft) -> Outlook:
         """Problems, due time, fees and code as they stand now."""
         now = self._clock()
-        received_at = draft.received_at or now
+        received_at = _local(draft.received_at, now)
         with self._store.read() as uow:
             settings = desk_settings.load(uow.settings)
             procedure = uow.procedures.version(draft.procedure_version) if draft.procedure_version else None
@@ -239,6 +262,7 @@ class Intake:
             number = uow.numbering.peek(settings.unit, received_at.date())
         return Outlook(
             problems=problems(draft, procedure, now=now),
+            received_at=received_at,
             due=self._due(procedure, draft, received_at) if procedure else None,
             fees=fees.lines_for(procedure, draft.channel, draft.case) if procedure else (),
             next_code=codes.compose(settings.unit, received_at.date(), number) if number is not None else None,
@@ -295,11 +319,14 @@ class Intake:
         who: Author,
         now: dt.datetime,
     ) -> Accepted:
-        received_at = draft.received_at or now
+        received_at = _local(draft.received_at, now)
         components = tuple(
             _component(c, copies.get(c.id)) for c in draft.components if c.present or c.not_digitised_because
         )
         with self._store.transaction() as uow:
+            done = _accepted_before(uow, draft.id)
+            if done is not None:
+                return Accepted(dossier=done, print_task=_task_of(uow, done.id), warnings=())
             code, provisional = self._code(uow, settings, received_at.date())
             dossier = Dossier(
                 id=draft.id,
@@ -312,8 +339,8 @@ class Intake:
                 case=draft.case,
                 channel=draft.channel,
                 return_method=draft.return_method,
-                applicant=draft.applicant,
-                submitter=draft.submitter,
+                applicant=_tidy(draft.applicant),
+                submitter=_tidy(draft.submitter) if draft.submitter else None,
                 components=components,
                 sets=draft.sets,
                 note=draft.note,
@@ -341,6 +368,7 @@ class Intake:
                 created_at=now,
             )
             uow.prints.add(task)
+            uow.drafts.save(draft)
             uow.drafts.close(draft.id)
             uow.procedures.touch_use(procedure.code, now)
             uow.audit.record(
@@ -393,6 +421,22 @@ class Intake:
         if procedure is None:
             raise ProcedureUnknown(code)
         return procedure
+
+
+def _local(received_at: dt.datetime | None, now: dt.datetime) -> dt.datetime:
+    """The time of receipt as the desk's clock shows it: its day decides the code, whatever offset it was given with."""
+    return now if received_at is None else received_at.astimezone(now.tzinfo)
+
+
+def _tidy(person: Person) -> Person:
+    """The person as they are kept and sent: numbers without the spaces people type, names in one spelling."""
+    return dataclasses.replace(
+        person,
+        full_name=vietnamese.tidy(person.full_name),
+        id_number=identity_number.bare(person.id_number),
+        phone=contact.normal_phone(person.phone) or person.phone.strip(),
+        email=person.email.strip(),
+    )
 
 
 def _component(component: DraftComponent, copy: ElectronicCopy | None) -> Component:

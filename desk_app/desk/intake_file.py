@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 import enum
 import json
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -41,6 +42,11 @@ KEYS = frozenset(
         "missing_accepted_because",
     }
 )
+
+ADDRESS_KEYS = frozenset({"text", "province", "commune"})
+SUBMITTER_KEYS = frozenset({"full_name", "id_type", "id_number", "phone", "email", "address", "authority"})
+APPLICANT_KEYS = SUBMITTER_KEYS - {"authority"} | {"kind", "born_on", "sex"}
+COMPONENT_KEYS = frozenset({"name", "code", "originals", "copies", "files", "not_digitised_because"})
 
 E = TypeVar("E", bound=enum.StrEnum)
 Json = Mapping[str, object]
@@ -96,9 +102,7 @@ def read(path: Path) -> IntakeFile:
 
 def parse(data: Json, *, base: Path) -> IntakeFile:
     """Check the JSON object; paths are taken from ``base``."""
-    for key in data:
-        if key not in KEYS:
-            raise InvalidValue(str(key)[:60], "unknown_key")
+    _only(data, KEYS)
     applicant, warnings = _applicant(data)
     entries = data.get("components")
     if not isinstance(entries, list):
@@ -113,7 +117,7 @@ def parse(data: Json, *, base: Path) -> IntakeFile:
         return_method=_enum(ReturnMethod, data, "return_method") or ReturnMethod.DESK,
         applicant=applicant,
         submitter=None if submitter is None else _submitter(_object(submitter, "submitter")),
-        sets=_count(data, "sets", "sets", 1) or 1,
+        sets=_count(data, "sets", "sets", 1, least=1) or 1,
         note=_text(data, "note"),
         received_at=_moment(data, "received_at"),
         received_at_reason=_text(data, "received_at_reason"),
@@ -182,7 +186,7 @@ def _applicant(data: Json) -> tuple[Applicant, tuple[str, ...]]:
     given = data.get("applicant")
     if given is None:
         return base, warnings
-    person = _object(given, "applicant")
+    person = _only(_object(given, "applicant"), APPLICANT_KEYS, at="applicant.")
     address = person.get("address")
     return (
         Applicant(
@@ -194,13 +198,14 @@ def _applicant(data: Json) -> tuple[Applicant, tuple[str, ...]]:
             sex=_enum(Sex, person, "sex", at="applicant.") or base.sex,
             phone=_text(person, "phone", at="applicant.") or base.phone,
             email=_text(person, "email", at="applicant.") or base.email,
-            address=base.address if address is None else _address(_object(address, "applicant.address"), base.address),
+            address=base.address if address is None else _address(address, "applicant.", base.address),
         ),
         warnings,
     )
 
 
 def _submitter(data: Json) -> Submitter:
+    _only(data, SUBMITTER_KEYS, at="submitter.")
     address = data.get("address")
     return Submitter(
         full_name=_name(data, "submitter."),
@@ -208,20 +213,23 @@ def _submitter(data: Json) -> Submitter:
         id_number=_text(data, "id_number", at="submitter."),
         phone=_text(data, "phone", at="submitter."),
         email=_text(data, "email", at="submitter."),
-        address=Address() if address is None else _address(_object(address, "submitter.address"), Address()),
+        address=Address() if address is None else _address(address, "submitter.", Address()),
         authority=_text(data, "authority", at="submitter."),
     )
 
 
-def _address(data: Json, base: Address) -> Address:
+def _address(value: object, of: str, base: Address) -> Address:
+    at = f"{of}address."
+    data = _only(_object(value, f"{of}address"), ADDRESS_KEYS, at=at)
     return Address(
-        text=_text(data, "text", at="address.") or base.text,
-        province=_text(data, "province", at="address.") or base.province,
-        commune=_text(data, "commune", at="address.") or base.commune,
+        text=_text(data, "text", at=at) or base.text,
+        province=_text(data, "province", at=at) or base.province,
+        commune=_text(data, "commune", at=at) or base.commune,
     )
 
 
 def _component(data: Json, at: str, base: Path) -> ComponentEntry:
+    _only(data, COMPONENT_KEYS, at=f"{at}.")
     reason = data.get("not_digitised_because")
     files = data.get("files") or []
     if not isinstance(files, Sequence) or isinstance(files, str) or not all(isinstance(f, str) and f for f in files):
@@ -256,6 +264,14 @@ def _object(value: object, at: str) -> Json:
     return value
 
 
+def _only(data: Json, known: frozenset[str], *, at: str = "") -> Json:
+    """The object if it has no other keys: a misspelt one would be lost without a word."""
+    for key in data:
+        if key not in known:
+            raise InvalidValue(f"{at}{key}"[:60], "unknown_key")
+    return data
+
+
 def _text(data: Json, key: str, *, at: str = "", required: bool = False, limit: int = MAX_TEXT) -> str:
     value = data.get(key)
     if value is None or value == "":
@@ -266,7 +282,16 @@ def _text(data: Json, key: str, *, at: str = "", required: bool = False, limit: 
         raise InvalidValue(f"{at}{key}", "not_text")
     if len(value) > limit:
         raise InvalidValue(f"{at}{key}", "too_long")
+    if any(_is_no_text(c) for c in value):
+        raise InvalidValue(f"{at}{key}", "not_text")
     return vietnamese.nfc(value).strip()
+
+
+def _is_no_text(character: str) -> bool:
+    """Halves of surrogate pairs and control characters, which JSON can spell but nobody types."""
+    return unicodedata.category(character) == "Cs" or (
+        unicodedata.category(character) == "Cc" and character not in "\t\n\r"
+    )
 
 
 def _name(data: Json, at: str) -> str:
@@ -283,11 +308,11 @@ def _enum(kind: type[E], data: Json, key: str, *, at: str = "", required: bool =
         raise InvalidValue(f"{at}{key}", "unknown_value", ", ".join(kind)) from error
 
 
-def _count(data: Json, key: str, at: str, default: int | None) -> int | None:
+def _count(data: Json, key: str, at: str, default: int | None, *, least: int = 0) -> int | None:
     value = data.get(key, default)
     if value is None:
         return default
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 9_999:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= 9_999:
         raise InvalidValue(at, "not_a_count")
     return value
 

@@ -7,13 +7,15 @@ call to that thread. Whatever is edited is on its way to disk at once; edits tha
 from __future__ import annotations
 
 import concurrent.futures as cf
+import contextlib
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from desk_app.desk.digitisation import Digitisation, IncomingFile, Rejected, TakenIn
 from desk_app.desk.intake import Accepted, Intake, NotAccepted
 from desk_app.domain import arrangement
+from desk_app.domain.applicant import Applicant, Submitter
 from desk_app.domain.draft import DraftComponent, IntakeDraft, PageRef
 from desk_app.domain.events import Author
 from desk_app.lanes import Lanes
@@ -96,9 +98,10 @@ class IntakeSession:
 
     def edit(self, **changes: object) -> None:
         """Change fields of the draft: typing, which is no undo step of its own and which no undo of other steps takes back."""
-        self._undo = [dataclasses.replace(d, **changes) for d in self._undo]  # type: ignore[arg-type]
-        self._redo = [dataclasses.replace(d, **changes) for d in self._redo]  # type: ignore[arg-type]
-        self._become(dataclasses.replace(self._draft, **changes))  # type: ignore[arg-type]
+        typed = dataclasses.replace(self._draft, **changes)  # type: ignore[arg-type]
+        self._undo = [_with_typing(d, self._draft, typed, changes) for d in self._undo]
+        self._redo = [_with_typing(d, self._draft, typed, changes) for d in self._redo]
+        self._become(typed)
 
     def replace(self, draft: IntakeDraft) -> None:
         """Take over a draft that a use case gave (procedure chosen, card read), as one undo step."""
@@ -179,7 +182,7 @@ class IntakeSession:
         if self._saving or self._save_error is not None:
             self._save(although_busy=True)
         self._closed = True
-        for future in self._preparing.values():
+        for future in tuple(self._preparing.values()):
             future.cancel()
 
     def _step(self, draft: IntakeDraft) -> None:
@@ -224,9 +227,13 @@ class IntakeSession:
 
     def _taken_in(self, future: cf.Future[TakenIn], instead_of: str | None) -> None:
         self._taking_in -= 1
-        if self._closed or future.cancelled():
+        if future.cancelled() or self._accepted_draft:
             return
         error = future.exception()
+        if self._closed:
+            if error is None and future.result().pages:
+                self._keep_late(future.result().pages)
+            return
         if isinstance(error, Exception):
             self._rejected((Rejected("", error),))
             self._changed(self.state)
@@ -237,6 +244,11 @@ class IntakeSession:
         if taken.rejected:
             self._rejected(taken.rejected)
         self._changed(self.state)
+
+    def _keep_late(self, pages: Sequence[PageRef]) -> None:
+        """Somebody went on to the next citizen meanwhile: the pages wait in this one's draft."""
+        with contextlib.suppress(RuntimeError):  # the program ends: nothing is taken on any more
+            self._lanes.store.submit(self._intake.keep_late_pages, self._draft, pages)
 
     def _prepare_missing(self) -> None:
         for page in self._draft.pages:
@@ -266,6 +278,18 @@ class IntakeSession:
         if not future.cancelled() and future.exception() is None and isinstance(future.result(), Accepted):
             self._accepted_draft = True
             self.close()
+
+
+def _with_typing(draft: IntakeDraft, before: IntakeDraft, after: IntakeDraft, names: Iterable[str]) -> IntakeDraft:
+    """Another step's draft with what was typed between ``before`` and ``after``: of a person only the fields that were touched."""
+    touched: dict[str, object] = {}
+    for name in names:
+        here, old, new = getattr(draft, name), getattr(before, name), getattr(after, name)
+        if isinstance(new, Applicant | Submitter) and type(here) is type(old) is type(new):
+            fields = [f.name for f in dataclasses.fields(new) if getattr(old, f.name) != getattr(new, f.name)]
+            new = dataclasses.replace(here, **{f: getattr(new, f) for f in fields})
+        touched[name] = new
+    return dataclasses.replace(draft, **touched)  # type: ignore[arg-type]
 
 
 def _with_new_pages(draft: IntakeDraft, pages: Sequence[PageRef], instead_of: str | None) -> IntakeDraft:

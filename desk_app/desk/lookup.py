@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from desk_app.domain.audit import AuditEntry
 from desk_app.domain.dossier import Dossier
@@ -14,7 +15,10 @@ from desk_app.domain.lookup import DossierRow, Filters
 from desk_app.domain.printing import IssuedReceipt, PrintTask
 from desk_app.domain.queue import FileState, SyncState
 from desk_app.domain.roles import Act, Role, allows, masked, require
-from desk_app.store.engine import Store
+
+if TYPE_CHECKING:
+    from desk_app.store.engine import Store
+    from desk_app.store.unit_of_work import UnitOfWork
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,21 +94,35 @@ class Lookup:
 
     def detail(self, dossier_id: str, *, who: Author) -> Detail:
         """One dossier; the look is recorded."""
-        if not allows(Role(who.role), Act.SEARCH):
-            raise NotPermitted(who.role, Act.SEARCH)
+        _may_look(who)
         with self._store.transaction() as uow:
             uow.audit.record("viewed", who=who, dossier_id=dossier_id, at=self._clock(), detail={})
-            dossier = uow.dossiers.get(dossier_id)
-            receipts = uow.receipts.of(dossier_id)
-            digests = [c.copy.sha256 for c in dossier.components if c.copy] + [r.copy.sha256 for r in receipts]
-            return Detail(
-                dossier=dossier,
-                sync=uow.outbox.sync_state(dossier_id),
-                file_sync={sha: _of_file(uow.outbox.file_state(dossier_id, sha)) for sha in digests},
-                receipts=receipts,
-                prints=tuple(t for t in uow.prints.pending() if t.dossier_id == dossier_id),
-                timeline=uow.audit.of(dossier_id),
-            )
+            return _detail(uow, dossier_id)
+
+    def refreshed(self, dossier_id: str, *, who: Author) -> Detail:
+        """The same dossier once more, for somebody who has it before them already: no new look."""
+        _may_look(who)
+        with self._store.read() as uow:
+            return _detail(uow, dossier_id)
+
+
+def _may_look(who: Author) -> None:
+    if not allows(Role(who.role), Act.SEARCH):
+        raise NotPermitted(who.role, Act.SEARCH)
+
+
+def _detail(uow: UnitOfWork, dossier_id: str) -> Detail:
+    dossier = uow.dossiers.get(dossier_id)
+    receipts = uow.receipts.of(dossier_id)
+    digests = [c.copy.sha256 for c in dossier.components if c.copy] + [r.copy.sha256 for r in receipts]
+    return Detail(
+        dossier=dossier,
+        sync=uow.outbox.sync_state(dossier_id),
+        file_sync={sha: _of_file(uow.outbox.file_state(dossier_id, sha)) for sha in digests},
+        receipts=receipts,
+        prints=tuple(t for t in uow.prints.pending() if t.dossier_id == dossier_id),
+        timeline=uow.audit.of(dossier_id),
+    )
 
 
 def _of_file(state: FileState | None) -> SyncState:

@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from desk_app.desk import settings as desk_settings
 from desk_app.desk import specimen
@@ -20,7 +21,9 @@ from desk_app.domain.printing import IssuedReceipt, PrintState, PrintTask
 from desk_app.domain.receipt import Circular, PaperSize, Receipt
 from desk_app.domain.roles import Act, Role, require
 from desk_app.domain.vietnamese import fold
-from desk_app.store.engine import Store
+
+if TYPE_CHECKING:
+    from desk_app.store.engine import Store
 
 RECEIPT = "receipt"
 _BEFORE_THE_NAME = re.compile(
@@ -89,7 +92,9 @@ class Printing:
         require(Role(who.role), Act.PRINT)
         now = self._clock()
         with self._store.transaction() as uow:
-            count = 1 + max((r.reprint for r in uow.receipts.of(dossier_id)), default=0)
+            made = [r.reprint for r in uow.receipts.of(dossier_id)]
+            asked = [t.reprint for t in uow.prints.pending() if t.dossier_id == dossier_id]
+            count = 1 + max(made + asked, default=0)
             task = PrintTask(
                 id=self._new_id(),
                 dossier_id=dossier_id,

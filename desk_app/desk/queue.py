@@ -5,15 +5,18 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Collection
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from desk_app.domain import contact
+from desk_app.domain import contact, identity_number, vietnamese
+from desk_app.domain.applicant import IdType
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.errors import InvalidValue
 from desk_app.domain.events import Author, DossierReceived
 from desk_app.domain.queue import FileState, QueueCounts, QueueRow, SyncState
 from desk_app.domain.roles import Act, Role, allows, require
-from desk_app.store.engine import Store
+
+if TYPE_CHECKING:
+    from desk_app.store.engine import Store
 
 
 class SyncControl(Protocol):
@@ -88,10 +91,12 @@ class Queue:
         self._new_id = new_id
         self._sync = sync or NoSync()
 
-    def rows(self, states: Collection[SyncState] = tuple(SyncState), *, limit: int = 500) -> tuple[QueueRow, ...]:
+    def rows(
+        self, states: Collection[SyncState] = tuple(SyncState), *, limit: int = 500, offset: int = 0
+    ) -> tuple[QueueRow, ...]:
         """One row a dossier: first what needs a person, then the oldest that waits, last what was confirmed."""
         with self._store.read() as uow:
-            return uow.outbox.items(states, limit=limit)
+            return uow.outbox.items(states, limit=limit, offset=offset)
 
     def counts(self) -> QueueCounts:
         """The figures above the list."""
@@ -221,13 +226,14 @@ def _with_field(dossier: Dossier, field: str, value: str) -> Dossier:
     person = getattr(dossier, part)
     if person is None:
         raise InvalidValue(field, "not_here")
+    right = _checked(field, value, person.id_type)
     return dataclasses.replace(
-        dossier, **{part: dataclasses.replace(person, **{name: _checked(field, value)})}, revision=dossier.revision + 1
+        dossier, **{part: dataclasses.replace(person, **{name: right})}, revision=dossier.revision + 1
     )
 
 
-def _checked(field: str, value: str) -> str:
-    text = value.strip()
+def _checked(field: str, value: str, id_type: IdType | None) -> str:
+    text = vietnamese.tidy(value)
     if field.endswith(".phone"):
         phone = contact.normal_phone(text)
         if phone is None:
@@ -237,4 +243,9 @@ def _checked(field: str, value: str) -> str:
         raise InvalidValue(field, "malformed")
     if not text:
         raise InvalidValue(field, "required")
+    if field.endswith(".id_number"):
+        for problem in identity_number.problems(field, id_type, text):
+            if problem.blocking:
+                raise InvalidValue(field, problem.kind, problem.detail)
+        return identity_number.bare(text)
     return text

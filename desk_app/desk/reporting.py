@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from desk_app import resources
 from desk_app.desk import settings as desk_settings
@@ -14,8 +15,10 @@ from desk_app.domain.events import Author
 from desk_app.domain.indicators import Line, PeriodReport, Target
 from desk_app.domain.lookup import Filters
 from desk_app.domain.roles import Act, Role, require
-from desk_app.store.engine import Store
-from desk_app.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from desk_app.store.engine import Store
+    from desk_app.store.unit_of_work import UnitOfWork
 
 _PAGE = 500
 

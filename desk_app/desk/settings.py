@@ -7,26 +7,21 @@ import datetime as dt
 import enum
 import secrets
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from desk_app.domain import codes
+from desk_app.domain.errors import InvalidValue, NotPermitted
 from desk_app.domain.events import Author
 from desk_app.domain.procedure import SupplementPolicy
 from desk_app.domain.receipt import Circular, PaperSize
-from desk_app.domain.errors import InvalidValue, NotPermitted
 from desk_app.domain.roles import Act, Role, allows, require
-from desk_app.store.engine import Store
-from desk_app.store.settings import Settings as Shelf
+from desk_app.look import Theme as Theme
+
+if TYPE_CHECKING:
+    from desk_app.store.engine import Store
+    from desk_app.store.settings import Settings as Shelf
 
 _TAG_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
-class Theme(enum.StrEnum):
-    """How the window looks."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-    CONTRAST = "contrast"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

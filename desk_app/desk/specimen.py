@@ -22,7 +22,7 @@ _PERSON = Applicant(
 _PAPERS = (
     Component(id="specimen-1", name="Tờ khai đăng ký khai sinh", originals=1, mandatory=True),
     Component(id="specimen-2", name="Giấy chứng sinh", originals=1, mandatory=True),
-    Component(id="specimen-3", name="Giấy tờ tuỳ thân (xuất trình)", originals=1, presented_only=True),
+    Component(id="specimen-3", name="Giấy tờ tuỳ thân", originals=1, presented_only=True),
 )
 
 
