@@ -60,7 +60,7 @@ class Catalogue:
         """
         wanted = vietnamese.fold(text).split()
         ranked = [(rank, entry) for entry in self._entries() if (rank := _rank(entry, wanted)) is not None]
-        ranked.sort(key=lambda r: (r[0], r[1].place))
+        ranked.sort(key=lambda r: (r[0], r[1].place, len(r[1].hit.name)))
         return tuple(entry.hit for _, entry in ranked[:limit])
 
     def get(self, code: str) -> Procedure | None:
@@ -126,7 +126,9 @@ class Catalogue:
             if self._index is None:
                 with self._store.read() as uow:
                     procedures = uow.procedures.all_current(self._clock().date())
-                self._index = tuple(_entry(procedure, place) for place, procedure in enumerate(procedures))
+                    used = {code: place for place, code in enumerate(uow.procedures.used_codes())}
+                never = len(used)
+                self._index = tuple(_entry(procedure, used.get(procedure.code, never)) for procedure in procedures)
             return self._index
 
 

@@ -93,6 +93,11 @@ class Procedures:
         self._learn(versions)
         return tuple(self._known[version] for version in versions)
 
+    def used_codes(self) -> tuple[str, ...]:
+        """Codes of procedures that dossiers were begun with, the last one first."""
+        statement = select(t.procedure_uses.c.code).order_by(t.procedure_uses.c.used_at.desc())
+        return tuple(self._connection.execute(statement).scalars())
+
     def touch_use(self, code: str, now: dt.datetime) -> None:
         """Note that a dossier was begun with this procedure."""
         at = encode_moment(now)

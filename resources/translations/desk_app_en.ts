@@ -1,0 +1,1796 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="vi_VN">
+<context>
+    <name>Acceptance</name>
+    <message>
+        <source>Đã chuyển hồ sơ của {name} cho cán bộ tiếp nhận.</source>
+        <translation>The dossier of {name} was passed to an officer.</translation>
+    </message>
+    <message>
+        <source>công dân</source>
+        <translation>a citizen</translation>
+    </message>
+    <message>
+        <source>Hẹn trả {due}.</source>
+        <translation>Due {due}.</translation>
+    </message>
+    <message>
+        <source>Mã tạm; mã chính thức có khi gửi được về trung tâm.</source>
+        <translation>Provisional code; the official one comes when the centre is reached.</translation>
+    </message>
+    <message>
+        <source>{due} Đang in giấy hẹn…</source>
+        <translation>{due} Printing the receipt…</translation>
+    </message>
+    <message>
+        <source>Đã tiếp nhận {code}</source>
+        <translation>Accepted {code}</translation>
+    </message>
+    <message>
+        <source>Mở hồ sơ</source>
+        <translation>Open dossier</translation>
+    </message>
+    <message>
+        <source>Chưa tiếp nhận được.</source>
+        <translation>Not accepted yet.</translation>
+    </message>
+    <message>
+        <source>Và {count} việc nữa.</source>
+        <translation>And {count} more.</translation>
+    </message>
+    <message>
+        <source>Chưa tiếp nhận được: còn {count} việc.</source>
+        <translation>Not accepted yet: {count} things are left.</translation>
+    </message>
+    <message>
+        <source>Đã in giấy hẹn.</source>
+        <translation>The receipt was printed.</translation>
+    </message>
+    <message>
+        <source>Chưa in được giấy hẹn {code}.</source>
+        <translation>The receipt {code} was not printed.</translation>
+    </message>
+    <message>
+        <source>Chưa in được giấy hẹn.</source>
+        <translation>The receipt was not printed.</translation>
+    </message>
+    <message>
+        <source>In lại</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>Còn {count} giấy hẹn chưa in từ lần trước.</source>
+        <translation>{count} receipts are left to print from last time.</translation>
+    </message>
+    <message>
+        <source>In ngay</source>
+        <translation>Print now</translation>
+    </message>
+</context>
+<context>
+    <name>AddressField</name>
+    <message>
+        <source>Gõ tên xã, phường hoặc tỉnh hiện nay</source>
+        <translation>Type the name of the present commune, ward or province</translation>
+    </message>
+    <message>
+        <source>Xã, phường hiện nay</source>
+        <translation>Present commune or ward</translation>
+    </message>
+    <message>
+        <source>Chọn xã</source>
+        <translation>Choose commune</translation>
+    </message>
+    <message>
+        <source>Nay là: {unit}</source>
+        <translation>Now: {unit}</translation>
+    </message>
+    <message>
+        <source>Đổi</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>Xã cũ đã chia: {communes}</source>
+        <translation>The old commune was divided: {communes}</translation>
+    </message>
+    <message>
+        <source>Nay là: {unit}?</source>
+        <translation>Now: {unit}?</translation>
+    </message>
+    <message>
+        <source>Đúng</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>Nay thuộc {province}</source>
+        <translation>Now in {province}</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Đóng</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>CameraView</name>
+    <message>
+        <source>Chụp</source>
+        <translation>Take</translation>
+    </message>
+    <message>
+        <source>phím cách</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>Đóng</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Đang mở camera…</source>
+        <translation>Opening the camera…</translation>
+    </message>
+    <message>
+        <source>Giữ yên thẻ: đã đọc {count}/{needed} lần giống nhau…</source>
+        <translation>Hold the card still: read alike {count} of {needed} times…</translation>
+    </message>
+    <message>
+        <source>Đưa mã QR trên thẻ căn cước vào giữa khung, cách camera khoảng một gang tay.</source>
+        <translation>Hold the QR code of the identity card in the middle, about 20 cm from the camera.</translation>
+    </message>
+    <message>
+        <source>Đặt giấy nằm gọn trong khung, rồi bấm phím cách.</source>
+        <translation>Lay the paper inside the frame, then press Space.</translation>
+    </message>
+</context>
+<context>
+    <name>CardReading</name>
+    <message>
+        <source>từ tệp ảnh</source>
+        <translation>from a picture</translation>
+    </message>
+    <message>
+        <source>từ trang đang xem</source>
+        <translation>from the page in view</translation>
+    </message>
+    <message>
+        <source>camera, ba lần đọc giống nhau</source>
+        <translation>camera, read alike three times</translation>
+    </message>
+    <message>
+        <source>Không thấy mã QR căn cước trong ảnh. Chụp gần hơn, đủ sáng, không loá.</source>
+        <translation>There is no identity card QR code in the picture. Take it closer, with enough light and no glare.</translation>
+    </message>
+    <message>
+        <source>Người này đã nộp hồ sơ ở đây: lấy lại điện thoại, thư điện tử lần trước.</source>
+        <translation>This person was here before: phone and e-mail are taken from last time.</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectStep</name>
+    <message>
+        <source>Địa chỉ trung tâm</source>
+        <translation>Address of the centre</translation>
+    </message>
+    <message>
+        <source>Mã đăng ký</source>
+        <translation>Enrolment code</translation>
+    </message>
+    <message>
+        <source>Kết nối</source>
+        <translation>Connect</translation>
+    </message>
+    <message>
+        <source>Thiết bị</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <source>Tìm lại thiết bị</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>Kết nối và thiết bị</source>
+        <translation>Connection and devices</translation>
+    </message>
+    <message>
+        <source>Chưa có mã đăng ký thì cứ bắt đầu: hồ sơ nằm an toàn trên máy và được gửi khi đã kết nối.</source>
+        <translation>No enrolment code yet? Start anyway: dossiers are safe on this computer and are sent once it is connected.</translation>
+    </message>
+    <message>
+        <source>Đang tìm máy quét và camera…</source>
+        <translation>Looking for scanners and cameras…</translation>
+    </message>
+    <message>
+        <source>Chưa thấy máy quét hay camera nào. Vẫn thêm được trang từ tệp hoặc thư mục.</source>
+        <translation>No scanner or camera yet. Pages can still be added from files or a folder.</translation>
+    </message>
+    <message>
+        <source>Sẵn sàng</source>
+        <translation>Ready</translation>
+    </message>
+    <message>
+        <source>Chưa sẵn sàng</source>
+        <translation>Not ready</translation>
+    </message>
+    <message>
+        <source>Nhập địa chỉ, ví dụ https://motcua.camau.gov.vn</source>
+        <translation>Enter the address, for example https://motcua.camau.gov.vn</translation>
+    </message>
+    <message>
+        <source>Nhập mã đăng ký do trung tâm cấp.</source>
+        <translation>Enter the enrolment code that the centre issued.</translation>
+    </message>
+</context>
+<context>
+    <name>DateField</name>
+    <message>
+        <source>ngày/tháng/năm</source>
+        <translation>day/month/year</translation>
+    </message>
+    <message>
+        <source>Gõ ngày theo dạng 05/03/1991, hoặc chỉ năm sinh 1991.</source>
+        <translation>Type the date as 05/03/1991, or only the year 1991.</translation>
+    </message>
+    <message>
+        <source>Gõ đủ ngày, tháng, năm, ví dụ 05/03/1991.</source>
+        <translation>Type day, month and year, for example 05/03/1991.</translation>
+    </message>
+</context>
+<context>
+    <name>DossierPane</name>
+    <message>
+        <source>Chọn một hồ sơ trong danh sách, nhấn Enter để mở.</source>
+        <translation>Choose a dossier in the list and press Enter to open it.</translation>
+    </message>
+    <message>
+        <source>Chi tiết hồ sơ</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Người nộp</source>
+        <translation>Submitter</translation>
+    </message>
+    <message>
+        <source>Tiếp nhận</source>
+        <translation>Intake</translation>
+    </message>
+    <message>
+        <source>Hẹn trả</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>Người nhận</source>
+        <translation>Received by</translation>
+    </message>
+    <message>
+        <source>Mở hồ sơ</source>
+        <translation>Open dossier</translation>
+    </message>
+    <message>
+        <source>Mỗi lần mở hồ sơ đều được ghi vào nhật ký.</source>
+        <translation>Every look at a dossier is written into its history.</translation>
+    </message>
+    <message>
+        <source>Chép mã hồ sơ</source>
+        <translation>Copy dossier code</translation>
+    </message>
+    <message>
+        <source>Giấy hẹn đầu tiên in mã tạm {code}.</source>
+        <translation>The first receipt was printed as {code}.</translation>
+    </message>
+    <message>
+        <source>Mã tạm; mã chính thức đến khi trung tâm nhận hồ sơ.</source>
+        <translation>Provisional code; the official one comes when the centre has the dossier.</translation>
+    </message>
+    <message>
+        <source>Trung tâm chưa nhận hồ sơ này, cần người xử lý.</source>
+        <translation>The centre has not taken this dossier; somebody has to look at it.</translation>
+    </message>
+    <message>
+        <source>Xem trong hàng đợi</source>
+        <translation>See in the queue</translation>
+    </message>
+    <message>
+        <source>Giấy hẹn {code}</source>
+        <translation>Receipt {code}</translation>
+    </message>
+    <message>
+        <source>Xem giấy hẹn</source>
+        <translation>See receipt</translation>
+    </message>
+    <message>
+        <source>In lại</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>Chủ hồ sơ</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>Thành phần hồ sơ</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>{count} giấy tờ</source>
+        <translation>{count} papers</translation>
+    </message>
+    <message>
+        <source>Giấy đã in</source>
+        <translation>Printed</translation>
+    </message>
+    <message>
+        <source>Máy in chưa in được giấy hẹn.</source>
+        <translation>The printer did not print the receipt.</translation>
+    </message>
+    <message>
+        <source>Giấy hẹn chưa in.</source>
+        <translation>The receipt is not printed yet.</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>Chưa có giấy nào.</source>
+        <translation>Nothing yet.</translation>
+    </message>
+    <message>
+        <source>Nhật ký</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>… và {count} việc trước đó.</source>
+        <translation>… and {count} earlier ones.</translation>
+    </message>
+    <message>
+        <source>Xem</source>
+        <translation>See</translation>
+    </message>
+</context>
+<context>
+    <name>DossiersScreen</name>
+    <message>
+        <source>Danh sách hồ sơ</source>
+        <translation>List of dossiers</translation>
+    </message>
+    <message>
+        <source>Mở</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>Về danh sách</source>
+        <translation>To the list</translation>
+    </message>
+    <message>
+        <source>Tìm</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>Hồ sơ</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Bỏ lọc</source>
+        <translation>Clear filters</translation>
+    </message>
+    <message>
+        <source>Đã chép mã {code}</source>
+        <translation>Copied {code}</translation>
+    </message>
+    <message>
+        <source>Không có hồ sơ nào khớp. Gõ ít chữ hơn, bỏ dấu, hoặc bỏ bớt bộ lọc.</source>
+        <translation>No dossier fits. Type fewer letters, leave out accents, or clear filters.</translation>
+    </message>
+    <message>
+        <source>Quầy chưa có hồ sơ nào. Nhấn F3 để tiếp nhận hồ sơ đầu tiên.</source>
+        <translation>This desk has no dossiers yet. Press F3 to accept the first one.</translation>
+    </message>
+    <message>
+        <source>hơn {count} hồ sơ, mới nhất trước</source>
+        <translation>more than {count} dossiers, newest first</translation>
+    </message>
+    <message>
+        <source>{count} hồ sơ, mới nhất trước</source>
+        <translation>{count} dossiers, newest first</translation>
+    </message>
+</context>
+<context>
+    <name>Drawer</name>
+    <message>
+        <source>Trang đã quét</source>
+        <translation>Scanned pages</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Đến hạn, quá hạn</source>
+        <translation>Due or overdue</translation>
+    </message>
+    <message>
+        <source>Nhận hôm nay</source>
+        <translation>Received today</translation>
+    </message>
+    <message>
+        <source>Tuần này</source>
+        <translation>This week</translation>
+    </message>
+    <message>
+        <source>Tôi nhận</source>
+        <translation>Mine</translation>
+    </message>
+    <message>
+        <source>Mọi tình trạng</source>
+        <translation>Any status</translation>
+    </message>
+    <message>
+        <source>Tình trạng</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Mọi thủ tục</source>
+        <translation>Any procedure</translation>
+    </message>
+    <message>
+        <source>Thủ tục</source>
+        <translation>Procedure</translation>
+    </message>
+</context>
+<context>
+    <name>FindLine</name>
+    <message>
+        <source>Tên không dấu, mã hồ sơ, số điện thoại, số căn cước, tên thủ tục…</source>
+        <translation>Name, dossier code, phone number, card number, procedure…</translation>
+    </message>
+    <message>
+        <source>Tìm hồ sơ</source>
+        <translation>Search dossiers</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunPage</name>
+    <message>
+        <source>Đơn vị</source>
+        <translation>Office</translation>
+    </message>
+    <message>
+        <source>Người dùng</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>Kết nối</source>
+        <translation>Connect</translation>
+    </message>
+    <message>
+        <source>Quay lại</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Tiếp tục</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>Bắt đầu làm việc</source>
+        <translation>Start working</translation>
+    </message>
+    <message>
+        <source>Đã kết nối trung tâm với tư cách {unit}.</source>
+        <translation>Connected to the centre as {unit}.</translation>
+    </message>
+</context>
+<context>
+    <name>IntakeScreen</name>
+    <message>
+        <source>ngôn ngữ</source>
+        <translation>language</translation>
+    </message>
+    <message>
+        <source>Đang lưu…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>từ trang đã quét</source>
+        <translation>from a scanned page</translation>
+    </message>
+    <message>
+        <source>Quét</source>
+        <translation>Scan</translation>
+    </message>
+    <message>
+        <source>Đọc thẻ</source>
+        <translation>Read card</translation>
+    </message>
+    <message>
+        <source>Lặp lại hồ sơ trước</source>
+        <translation>Repeat last dossier</translation>
+    </message>
+    <message>
+        <source>bằng súng đọc mã</source>
+        <translation>with the barcode gun</translation>
+    </message>
+    <message>
+        <source>Bạn chưa tiếp nhận hồ sơ nào để lặp lại.</source>
+        <translation>You have not accepted a dossier yet that could be repeated.</translation>
+    </message>
+    <message>
+        <source>Từ &amp;camera</source>
+        <translation>From the &amp;camera</translation>
+    </message>
+    <message>
+        <source>Từ &amp;trang đang xem</source>
+        <translation>From the &amp;page in view</translation>
+    </message>
+    <message>
+        <source>Từ tệp ả&amp;nh…</source>
+        <translation>From a p&amp;icture…</translation>
+    </message>
+    <message>
+        <source>Ảnh thẻ căn cước</source>
+        <translation>Picture of the identity card</translation>
+    </message>
+    <message>
+        <source>Ảnh (*.jpg *.jpeg *.png *.webp *.tif *.pdf)</source>
+        <translation>Pictures (*.jpg *.jpeg *.png *.webp *.tif *.pdf)</translation>
+    </message>
+    <message>
+        <source>Chưa lưu được</source>
+        <translation>Not saved</translation>
+    </message>
+    <message>
+        <source>Chưa lưu được bản nháp; chương trình tự thử lại mỗi 5 giây.</source>
+        <translation>The draft could not be saved; it is tried again every 5 seconds.</translation>
+    </message>
+    <message>
+        <source>Thử lưu lại</source>
+        <translation>Save again</translation>
+    </message>
+    <message>
+        <source>Đã lưu {time}</source>
+        <translation>Saved {time}</translation>
+    </message>
+    <message>
+        <source>Người này đã nộp thủ tục này trong 30 ngày qua: {codes}.</source>
+        <translation>This person filed this procedure within the last 30 days: {codes}.</translation>
+    </message>
+    <message>
+        <source>Xem hồ sơ</source>
+        <translation>See dossier</translation>
+    </message>
+    <message>
+        <source>Người này đã nộp hồ sơ ở đây: những ô còn trống lấy theo lần trước (Ctrl+Z để bỏ).</source>
+        <translation>This person was here before: empty fields are filled as last time (Ctrl+Z undoes it).</translation>
+    </message>
+</context>
+<context>
+    <name>KeyBar</name>
+    <message>
+        <source>Mọi thứ đã lưu trên máy này</source>
+        <translation>Everything is saved on this computer</translation>
+    </message>
+</context>
+<context>
+    <name>LivePicture</name>
+    <message>
+        <source>Hình từ camera</source>
+        <translation>Camera picture</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Quầy Một Cửa</source>
+        <translation>One-Stop Desk</translation>
+    </message>
+</context>
+<context>
+    <name>OfficeStep</name>
+    <message>
+        <source>Xã, phường, đặc khu</source>
+        <translation>Commune, ward, special zone</translation>
+    </message>
+    <message>
+        <source>Gõ vài chữ của tên xã, không cần dấu</source>
+        <translation>Type a few letters of its name, accents not needed</translation>
+    </message>
+    <message>
+        <source>Tên đơn vị</source>
+        <translation>Name of the office</translation>
+    </message>
+    <message>
+        <source>In trên giấy hẹn, ví dụ: UBND xã Khánh An</source>
+        <translation>Printed on receipts, for example: UBND xã Khánh An</translation>
+    </message>
+    <message>
+        <source>Mã đơn vị</source>
+        <translation>Unit code</translation>
+    </message>
+    <message>
+        <source>Mã định danh điện tử, ví dụ: H12.64</source>
+        <translation>Electronic identifier, for example: H12.64</translation>
+    </message>
+    <message>
+        <source>Tên quầy</source>
+        <translation>Name of the desk</translation>
+    </message>
+    <message>
+        <source>Ví dụ: Quầy 2</source>
+        <translation>For example: Quầy 2</translation>
+    </message>
+    <message>
+        <source>Quầy này của đơn vị nào?</source>
+        <translation>Whose desk is this?</translation>
+    </message>
+    <message>
+        <source>Mọi thứ đều sửa lại được sau này trong Cài đặt (F6).</source>
+        <translation>Everything can be changed later in Settings (F6).</translation>
+    </message>
+</context>
+<context>
+    <name>OpenDrafts</name>
+    <message>
+        <source>Bỏ hồ sơ đang làm…</source>
+        <translation>Discard this draft…</translation>
+    </message>
+    <message>
+        <source>Bỏ hồ sơ đang làm?</source>
+        <translation>Discard this draft?</translation>
+    </message>
+    <message>
+        <source>Hồ sơ sẽ không còn trong danh sách bản nháp.</source>
+        <translation>It will no longer be among the drafts.</translation>
+    </message>
+    <message>
+        <source>Bỏ hồ sơ</source>
+        <translation>Discard</translation>
+    </message>
+    <message>
+        <source>Giữ lại</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>Đã mở lại hồ sơ đang làm dở lúc {time}.</source>
+        <translation>The draft of {time} was opened again.</translation>
+    </message>
+    <message>
+        <source>Bắt đầu hồ sơ mới</source>
+        <translation>Start a new dossier</translation>
+    </message>
+    <message>
+        <source>{count} bản nháp khác</source>
+        <translation>{count} other drafts</translation>
+    </message>
+    <message>
+        <source>(chưa có tên)</source>
+        <translation>(no name yet)</translation>
+    </message>
+    <message>
+        <source>chuyển từ tình nguyện viên</source>
+        <translation>from a volunteer</translation>
+    </message>
+</context>
+<context>
+    <name>OutlookBar</name>
+    <message>
+        <source>Ngày hẹn trả</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>Hồ sơ mới</source>
+        <translation>New dossier</translation>
+    </message>
+    <message>
+        <source>Chọn thủ tục để biết ngày hẹn trả.</source>
+        <translation>Choose a procedure to see the due date.</translation>
+    </message>
+    <message>
+        <source>Không hẹn ngày</source>
+        <translation>No due date</translation>
+    </message>
+    <message>
+        <source>Mã hồ sơ (cấp trước cho quầy này)</source>
+        <translation>Dossier code (reserved for this desk)</translation>
+    </message>
+    <message>
+        <source>Mã hồ sơ (hết mã cấp trước)</source>
+        <translation>Dossier code (none reserved)</translation>
+    </message>
+    <message>
+        <source>Cấp mã tạm</source>
+        <translation>Provisional code</translation>
+    </message>
+    <message>
+        <source>Tiếp nhận và in giấy hẹn</source>
+        <translation>Accept and print receipt</translation>
+    </message>
+    <message>
+        <source>Chuyển cán bộ tiếp nhận</source>
+        <translation>Pass to an officer</translation>
+    </message>
+    <message>
+        <source>Đang tiếp nhận…</source>
+        <translation>Accepting…</translation>
+    </message>
+</context>
+<context>
+    <name>PageStrip</name>
+    <message>
+        <source>Các trang đã quét</source>
+        <translation>Scanned pages</translation>
+    </message>
+</context>
+<context>
+    <name>PageView</name>
+    <message>
+        <source>Trang đang xem</source>
+        <translation>Page in view</translation>
+    </message>
+</context>
+<context>
+    <name>PagesCard</name>
+    <message>
+        <source>Trang đã quét</source>
+        <translation>Scanned pages</translation>
+    </message>
+    <message>
+        <source>Chưa có trang nào. Quét (F10), thả tệp vào đây, dán (Ctrl+V) hoặc mở tệp (Ctrl+O).</source>
+        <translation>No pages yet. Scan (F10), drop files here, paste (Ctrl+V) or open files (Ctrl+O).</translation>
+    </message>
+    <message>
+        <source>Quét</source>
+        <translation>Scan</translation>
+    </message>
+    <message>
+        <source>Quét vào giấy tờ đang chọn</source>
+        <translation>Scan into the selected paper</translation>
+    </message>
+    <message>
+        <source>Chụp bằng camera</source>
+        <translation>Take with the camera</translation>
+    </message>
+    <message>
+        <source>Mở tệp</source>
+        <translation>Open files</translation>
+    </message>
+    <message>
+        <source>Xoay phải (R, Shift+R: xoay trái)</source>
+        <translation>Turn right (R, Shift+R: turn left)</translation>
+    </message>
+    <message>
+        <source>Xoá trang (Del)</source>
+        <translation>Delete page (Del)</translation>
+    </message>
+    <message>
+        <source>Hoàn tác</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Làm lại</source>
+        <translation>Redo</translation>
+    </message>
+    <message>
+        <source>Chưa xếp</source>
+        <translation>Unsorted</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Không đọc được trang này.</source>
+        <translation>This page cannot be read.</translation>
+    </message>
+    <message>
+        <source>Đang mở trang…</source>
+        <translation>Opening the page…</translation>
+    </message>
+    <message>
+        <source>Trang này cần xem lại: có thể bị mất góc hoặc mờ.</source>
+        <translation>Look at this page again: a corner may be missing or it may be blurred.</translation>
+    </message>
+    <message>
+        <source>Thay trang…</source>
+        <translation>Replace page…</translation>
+    </message>
+    <message>
+        <source>Trên trang có căn cước của {name}.</source>
+        <translation>The page shows the identity card of {name}.</translation>
+    </message>
+    <message>
+        <source>Điền vào đơn</source>
+        <translation>Fill in</translation>
+    </message>
+    <message>
+        <source>Trên trang có mã hồ sơ {code}.</source>
+        <translation>The page shows the dossier code {code}.</translation>
+    </message>
+    <message>
+        <source>Mở hồ sơ</source>
+        <translation>Open dossier</translation>
+    </message>
+    <message>
+        <source>Đang nhận tệp…</source>
+        <translation>Taking files in…</translation>
+    </message>
+    <message>
+        <source>Đang xử lý {count} trang…</source>
+        <translation>Preparing {count} pages…</translation>
+    </message>
+    <message>
+        <source>{count} trang</source>
+        <translation>{count} pages</translation>
+    </message>
+</context>
+<context>
+    <name>PaperTable</name>
+    <message>
+        <source>Thành phần hồ sơ</source>
+        <translation>Papers</translation>
+    </message>
+</context>
+<context>
+    <name>PapersCard</name>
+    <message>
+        <source>Thành phần hồ sơ</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>Vẫn nhận…</source>
+        <translation>Accept anyway…</translation>
+    </message>
+    <message>
+        <source>Lý do vẫn tiếp nhận khi còn thiếu giấy tờ</source>
+        <translation>Why it is accepted although papers are missing</translation>
+    </message>
+    <message>
+        <source>–</source>
+        <translation>–</translation>
+    </message>
+    <message>
+        <source>Chọn thủ tục (Alt+T): danh sách giấy tờ hiện ra ở đây.</source>
+        <translation>Choose a procedure (Alt+T): its list of papers appears here.</translation>
+    </message>
+    <message>
+        <source>Tên giấy tờ thêm, rồi Enter</source>
+        <translation>Name of another paper, then Enter</translation>
+    </message>
+    <message>
+        <source>Tên giấy tờ thêm</source>
+        <translation>Name of another paper</translation>
+    </message>
+    <message>
+        <source>Thêm giấy tờ</source>
+        <translation>Add paper</translation>
+    </message>
+    <message>
+        <source>Không số hoá vì…</source>
+        <translation>Not digitised because…</translation>
+    </message>
+    <message>
+        <source>Lệ phí</source>
+        <translation>Fees</translation>
+    </message>
+    <message>
+        <source>Thời hạn</source>
+        <translation>Time limit</translation>
+    </message>
+    <message>
+        <source>Trường hợp: {case}</source>
+        <translation>Case: {case}</translation>
+    </message>
+    <message>
+        <source>{count} bộ</source>
+        <translation>{count} sets</translation>
+    </message>
+    <message>
+        <source>Bỏ đánh dấu đã nhận</source>
+        <translation>Mark as not received</translation>
+    </message>
+    <message>
+        <source>Đánh dấu đã nhận</source>
+        <translation>Mark as received</translation>
+    </message>
+    <message>
+        <source>Không số hoá vì</source>
+        <translation>Not digitised because</translation>
+    </message>
+    <message>
+        <source>Có số hoá</source>
+        <translation>Digitised</translation>
+    </message>
+    <message>
+        <source>Sẽ ghi lý do vẫn tiếp nhận vào hồ sơ.</source>
+        <translation>The reason is written into the dossier.</translation>
+    </message>
+    <message>
+        <source>Quét bổ sung (F10), đánh dấu đã nhận (phím cách), hoặc ghi lý do vẫn tiếp nhận.</source>
+        <translation>Scan them (F10), mark them as received (Space), or say why it is accepted anyway.</translation>
+    </message>
+    <message>
+        <source>Còn thiếu {count} giấy tờ.</source>
+        <translation>{count} papers are missing.</translation>
+    </message>
+</context>
+<context>
+    <name>PapersModel</name>
+    <message>
+        <source>Giấy tờ</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>Bản
+chính</source>
+        <translation>Origi-
+nals</translation>
+    </message>
+    <message>
+        <source>Bản
+sao</source>
+        <translation>Copies
+</translation>
+    </message>
+    <message>
+        <source>Tình trạng</source>
+        <translation>Status</translation>
+    </message>
+</context>
+<context>
+    <name>PdfDialog</name>
+    <message>
+        <source>In</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>Đóng</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>PdfView</name>
+    <message>
+        <source>Trang PDF</source>
+        <translation>PDF page</translation>
+    </message>
+    <message>
+        <source>Không mở được tệp này.</source>
+        <translation>This file cannot be opened.</translation>
+    </message>
+    <message>
+        <source>{count} trang</source>
+        <translation>{count} pages</translation>
+    </message>
+    <message>
+        <source>Thu nhỏ</source>
+        <translation>Zoom out</translation>
+    </message>
+    <message>
+        <source>Phóng to</source>
+        <translation>Zoom in</translation>
+    </message>
+    <message>
+        <source>Vừa chiều rộng</source>
+        <translation>Fit width</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleStep</name>
+    <message>
+        <source>Họ và tên cán bộ</source>
+        <translation>Officer&apos;s full name</translation>
+    </message>
+    <message>
+        <source>In trên giấy hẹn, có dấu</source>
+        <translation>Printed on receipts, with accents</translation>
+    </message>
+    <message>
+        <source>Mã PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Gõ lại mã PIN</source>
+        <translation>PIN again</translation>
+    </message>
+    <message>
+        <source>Người quản trị</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>Quản trị</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>Mã PIN của quản trị</source>
+        <translation>Administrator&apos;s PIN</translation>
+    </message>
+    <message>
+        <source>Bỏ trống nếu dùng chung mã PIN của cán bộ</source>
+        <translation>Leave empty to use the officer&apos;s PIN</translation>
+    </message>
+    <message>
+        <source>Ai làm việc ở quầy này?</source>
+        <translation>Who works at this desk?</translation>
+    </message>
+    <message>
+        <source>Mỗi người ký tên vào việc mình làm bằng mã PIN. Thêm người khác sau trong Cài đặt.</source>
+        <translation>Everybody signs their work with a PIN. Others can be added later in Settings.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonForm</name>
+    <message>
+        <source>Thủ tục và người nộp</source>
+        <translation>Procedure and person</translation>
+    </message>
+    <message>
+        <source>Đọc thẻ</source>
+        <translation>Read card</translation>
+    </message>
+    <message>
+        <source>Họ và tên chủ hồ sơ</source>
+        <translation>Applicant&apos;s full name</translation>
+    </message>
+    <message>
+        <source>Số định danh cá nhân</source>
+        <translation>Personal number</translation>
+    </message>
+    <message>
+        <source>Loại giấy tờ</source>
+        <translation>Kind of paper</translation>
+    </message>
+    <message>
+        <source>Ngày sinh</source>
+        <translation>Date of birth</translation>
+    </message>
+    <message>
+        <source>Giới tính</source>
+        <translation>Sex</translation>
+    </message>
+    <message>
+        <source>Nơi cư trú</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Điện thoại</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>Thư điện tử</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Hình thức nộp</source>
+        <translation>Way of filing</translation>
+    </message>
+    <message>
+        <source>Nhận kết quả</source>
+        <translation>Way of return</translation>
+    </message>
+    <message>
+        <source>Quét mã QR trên thẻ căn cước, hoặc</source>
+        <translation>Scan the QR code of the identity card, or</translation>
+    </message>
+    <message>
+        <source>Đã đọc căn cước · {how}</source>
+        <translation>Card read · {how}</translation>
+    </message>
+    <message>
+        <source>Đọc lại</source>
+        <translation>Read again</translation>
+    </message>
+    <message>
+        <source>Tên chủ hồ sơ</source>
+        <translation>Applicant&apos;s name</translation>
+    </message>
+</context>
+<context>
+    <name>Picker</name>
+    <message>
+        <source>Không tìm thấy. Gõ ít chữ hơn hoặc bỏ dấu.</source>
+        <translation>Nothing found. Type fewer letters or leave the accents out.</translation>
+    </message>
+</context>
+<context>
+    <name>ProcedurePart</name>
+    <message>
+        <source>Thủ tục hành chính</source>
+        <translation>Procedure</translation>
+    </message>
+    <message>
+        <source>Gõ hai chữ cái hoặc mã thủ tục</source>
+        <translation>Type two letters or the code</translation>
+    </message>
+    <message>
+        <source>Không có thủ tục nào như vậy. Gõ ít chữ hơn, bỏ dấu, hoặc gõ mã.</source>
+        <translation>There is no such procedure. Type fewer letters, no accents, or the code.</translation>
+    </message>
+    <message>
+        <source>Trường hợp</source>
+        <translation>Case</translation>
+    </message>
+    <message>
+        <source>Chọn trường hợp…</source>
+        <translation>Choose a case…</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Màn hình</source>
+        <translation>Screens</translation>
+    </message>
+    <message>
+        <source>Quầy
+Một Cửa</source>
+        <translation>One-Stop
+Desk</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryStep</name>
+    <message>
+        <source>Mã khôi phục</source>
+        <translation>Recovery key</translation>
+    </message>
+    <message>
+        <source>In mã khôi phục</source>
+        <translation>Print the recovery key</translation>
+    </message>
+    <message>
+        <source>Gõ nhóm cuối của mã để xác nhận đã in hoặc chép lại</source>
+        <translation>Type the last group of the key to confirm that it was printed or written down</translation>
+    </message>
+    <message>
+        <source>Cất bản in nơi an toàn, không để cạnh máy. Mất cả máy lẫn mã này là mất dữ liệu.</source>
+        <translation>Keep the print-out safe, away from this computer. Losing both computer and key means losing the data.</translation>
+    </message>
+    <message>
+        <source>Dữ liệu của quầy được mã hoá. Nếu máy hỏng hoặc cài lại, chỉ mã này mở lại được. Mã chỉ hiện một lần.</source>
+        <translation>The desk&apos;s data is encrypted. If the computer breaks or is set up anew, only this key opens it again. It is shown once.</translation>
+    </message>
+    <message>
+        <source>Chưa khớp với nhóm cuối của mã.</source>
+        <translation>This is not the last group of the key.</translation>
+    </message>
+</context>
+<context>
+    <name>SearchLine</name>
+    <message>
+        <source>Quét mã, hoặc gõ mã hồ sơ, tên không dấu, số điện thoại, số căn cước…</source>
+        <translation>Scan a code, or type a dossier code, name, phone or card number…</translation>
+    </message>
+    <message>
+        <source>Tìm hoặc quét</source>
+        <translation>Search or scan</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>Quầy Một Cửa</source>
+        <translation>One-Stop Desk</translation>
+    </message>
+    <message>
+        <source>Người dùng</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>Mã PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Vào làm việc</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>Quay lại</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>đã khoá</source>
+        <translation>locked</translation>
+    </message>
+    <message>
+        <source>Gõ mã PIN của {name}.</source>
+        <translation>Type the PIN of {name}.</translation>
+    </message>
+    <message>
+        <source>Sai mã PIN. Còn {count} lần thử.</source>
+        <translation>Wrong PIN. {count} more tries.</translation>
+    </message>
+    <message>
+        <source>Tài khoản đã bị khoá sau nhiều lần sai mã PIN. Nhờ quản trị đặt mã PIN mới.</source>
+        <translation>The account is locked after too many wrong PINs. Ask an administrator for a new one.</translation>
+    </message>
+</context>
+<context>
+    <name>StartTrouble</name>
+    <message>
+        <source>Quầy Một Cửa</source>
+        <translation>One-Stop Desk</translation>
+    </message>
+    <message>
+        <source>Mã khôi phục</source>
+        <translation>Recovery key</translation>
+    </message>
+    <message>
+        <source>12 nhóm, mỗi nhóm 5 ký tự, in khi cài đặt lần đầu</source>
+        <translation>12 groups of 5 characters, printed at set-up</translation>
+    </message>
+    <message>
+        <source>Khôi phục</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>Thử lại</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>StepMarks</name>
+    <message>
+        <source>Bước {step}/{count}: {name}</source>
+        <translation>Step {step} of {count}: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>StripModel</name>
+    <message>
+        <source>Trang {number}</source>
+        <translation>Page {number}</translation>
+    </message>
+</context>
+<context>
+    <name>SubmitterForm</name>
+    <message>
+        <source>Người nộp</source>
+        <translation>Submitter</translation>
+    </message>
+    <message>
+        <source>Chính chủ hồ sơ</source>
+        <translation>The applicant</translation>
+    </message>
+    <message>
+        <source>Người nộp: chính chủ hồ sơ</source>
+        <translation>Submitter: the applicant</translation>
+    </message>
+    <message>
+        <source>Họ và tên người nộp</source>
+        <translation>Submitter&apos;s full name</translation>
+    </message>
+    <message>
+        <source>Số giấy tờ</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>Điện thoại</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>Tư cách</source>
+        <translation>Authority</translation>
+    </message>
+    <message>
+        <source>cha, mẹ, uỷ quyền số…</source>
+        <translation>father, mother, authorisation no. …</translation>
+    </message>
+    <message>
+        <source>Chính chủ nộp</source>
+        <translation>Filed by the applicant</translation>
+    </message>
+</context>
+<context>
+    <name>Taking</name>
+    <message>
+        <source>Camera</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>Chọn tệp giấy tờ</source>
+        <translation>Choose files</translation>
+    </message>
+    <message>
+        <source>Giấy tờ ({patterns})</source>
+        <translation>Papers ({patterns})</translation>
+    </message>
+    <message>
+        <source>{file}: {why}</source>
+        <translation>{file}: {why}</translation>
+    </message>
+    <message>
+        <source>Và {count} tệp khác không nhận được.</source>
+        <translation>And {count} other files were not taken.</translation>
+    </message>
+</context>
+<context>
+    <name>dossier_detail</name>
+    <message>
+        <source>Tiếp nhận</source>
+        <translation>Intake</translation>
+    </message>
+    <message>
+        <source>Hẹn trả</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>Thời hạn</source>
+        <translation>Time limit</translation>
+    </message>
+    <message>
+        <source>Cách nộp</source>
+        <translation>Filed</translation>
+    </message>
+    <message>
+        <source>Nhận kết quả</source>
+        <translation>Way of return</translation>
+    </message>
+    <message>
+        <source>Phí, lệ phí</source>
+        <translation>Fees</translation>
+    </message>
+    <message>
+        <source>Người nhận</source>
+        <translation>Received by</translation>
+    </message>
+    <message>
+        <source>Thiếu giấy tờ</source>
+        <translation>Missing papers</translation>
+    </message>
+    <message>
+        <source>Ghi chú</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Họ và tên</source>
+        <translation>Full name</translation>
+    </message>
+    <message>
+        <source>Ngày sinh</source>
+        <translation>Date of birth</translation>
+    </message>
+    <message>
+        <source>Điện thoại</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>Thư điện tử</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Nơi cư trú</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Người nộp thay</source>
+        <translation>Submitter</translation>
+    </message>
+    <message>
+        <source>Căn cứ</source>
+        <translation>Authority</translation>
+    </message>
+    <message>
+        <source>nhận sau giờ chốt nên cộng 1 ngày</source>
+        <translation>received after the cut-off, so one day more</translation>
+    </message>
+    <message>
+        <source>nghỉ {day} ({name})</source>
+        <translation>closed {day} ({name})</translation>
+    </message>
+    <message>
+        <source>Theo thông báo phí</source>
+        <translation>As notified</translation>
+    </message>
+    <message>
+        <source>Miễn phí</source>
+        <translation>Free of charge</translation>
+    </message>
+    <message>
+        <source>{amount} đồng</source>
+        <translation>{amount} dong</translation>
+    </message>
+    <message>
+        <source>Trực tiếp tại quầy</source>
+        <translation>At the desk</translation>
+    </message>
+    <message>
+        <source>Trực tuyến</source>
+        <translation>Online</translation>
+    </message>
+    <message>
+        <source>Qua bưu chính</source>
+        <translation>By post</translation>
+    </message>
+    <message>
+        <source>Tại quầy</source>
+        <translation>At the desk</translation>
+    </message>
+    <message>
+        <source>Bản điện tử</source>
+        <translation>Electronic</translation>
+    </message>
+    <message>
+        <source>{pages} trang, {size}</source>
+        <translation>{pages} pages, {size}</translation>
+    </message>
+    <message>
+        <source>Giấy hẹn, in lại lần {number}</source>
+        <translation>Receipt, reprint {number}</translation>
+    </message>
+    <message>
+        <source>Giấy tiếp nhận và hẹn trả</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>{count} bản chính</source>
+        <translation>{count} originals</translation>
+    </message>
+    <message>
+        <source>{count} bản sao</source>
+        <translation>{count} copies</translation>
+    </message>
+    <message>
+        <source>Trong ngày</source>
+        <translation>Same day</translation>
+    </message>
+    <message>
+        <source>{count} ngày làm việc</source>
+        <translation>{count} working days</translation>
+    </message>
+    <message>
+        <source>{count} giờ làm việc</source>
+        <translation>{count} working hours</translation>
+    </message>
+    <message>
+        <source>{count} tháng</source>
+        <translation>{count} months</translation>
+    </message>
+    <message>
+        <source>{count} ngày</source>
+        <translation>{count} days</translation>
+    </message>
+    <message>
+        <source>Mã số thuế</source>
+        <translation>Tax code</translation>
+    </message>
+    <message>
+        <source>Hộ chiếu</source>
+        <translation>Passport</translation>
+    </message>
+    <message>
+        <source>Số CMND</source>
+        <translation>Old card number</translation>
+    </message>
+    <message>
+        <source>Số định danh</source>
+        <translation>Personal number</translation>
+    </message>
+    <message>
+        <source>Nam</source>
+        <translation>Male</translation>
+    </message>
+    <message>
+        <source>Nữ</source>
+        <translation>Female</translation>
+    </message>
+</context>
+<context>
+    <name>dossier_words</name>
+    <message>
+        <source>Mới đăng ký</source>
+        <translation>Registered</translation>
+    </message>
+    <message>
+        <source>Đã tiếp nhận</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>Không tiếp nhận</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>Đang xử lý</source>
+        <translation>In progress</translation>
+    </message>
+    <message>
+        <source>Yêu cầu bổ sung</source>
+        <translation>Supplement asked</translation>
+    </message>
+    <message>
+        <source>Chờ nộp phí</source>
+        <translation>Awaiting fee</translation>
+    </message>
+    <message>
+        <source>Xin rút hồ sơ</source>
+        <translation>Withdrawal asked</translation>
+    </message>
+    <message>
+        <source>Dừng xử lý</source>
+        <translation>Stopped</translation>
+    </message>
+    <message>
+        <source>Đã có kết quả</source>
+        <translation>Result ready</translation>
+    </message>
+    <message>
+        <source>Đã trả kết quả</source>
+        <translation>Result returned</translation>
+    </message>
+    <message>
+        <source>Chờ gửi</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>Đang gửi</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>Cần xử lý</source>
+        <translation>Needs you</translation>
+    </message>
+    <message>
+        <source>Đã xác nhận</source>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>Trung tâm đã giữ</source>
+        <translation>Held by the centre</translation>
+    </message>
+    <message>
+        <source>Không hẹn ngày</source>
+        <translation>No due date</translation>
+    </message>
+    <message>
+        <source>Quá hạn {days} ngày</source>
+        <translation>{days} days overdue</translation>
+    </message>
+    <message>
+        <source>Quá giờ hẹn {at}</source>
+        <translation>Was due {at}</translation>
+    </message>
+    <message>
+        <source>Hôm nay {at}</source>
+        <translation>Today {at}</translation>
+    </message>
+    <message>
+        <source>ngày mai, {at}</source>
+        <translation>tomorrow, {at}</translation>
+    </message>
+    <message>
+        <source>còn {days} ngày</source>
+        <translation>{days} days left</translation>
+    </message>
+    <message>
+        <source>Chưa số hoá</source>
+        <translation>Not digitised yet</translation>
+    </message>
+    <message>
+        <source>Không số hoá: đã có trong cơ sở dữ liệu</source>
+        <translation>Not digitised: already in the database</translation>
+    </message>
+    <message>
+        <source>Không số hoá: nộp bản sao</source>
+        <translation>Not digitised: a copy was handed in</translation>
+    </message>
+    <message>
+        <source>Không số hoá: chỉ xuất trình</source>
+        <translation>Not digitised: only shown</translation>
+    </message>
+    <message>
+        <source>Không số hoá: bí mật nhà nước</source>
+        <translation>Not digitised: state secret</translation>
+    </message>
+    <message>
+        <source>Chưa số hoá: không có thiết bị</source>
+        <translation>Not digitised yet: no device</translation>
+    </message>
+    <message>
+        <source>Chưa số hoá: {reason}</source>
+        <translation>Not digitised yet: {reason}</translation>
+    </message>
+    <message>
+        <source>lý do khác</source>
+        <translation>another reason</translation>
+    </message>
+    <message>
+        <source>{at} hôm nay</source>
+        <translation>{at} today</translation>
+    </message>
+</context>
+<context>
+    <name>dossiers</name>
+    <message>
+        <source>Mã hồ sơ</source>
+        <translation>Dossier code</translation>
+    </message>
+    <message>
+        <source>Người nộp và thủ tục</source>
+        <translation>Person and procedure</translation>
+    </message>
+    <message>
+        <source>Hẹn trả</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>Tình trạng</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Gửi trung tâm</source>
+        <translation>Centre</translation>
+    </message>
+    <message>
+        <source>mã tạm · {received}</source>
+        <translation>provisional · {received}</translation>
+    </message>
+    <message>
+        <source>nhận {received}</source>
+        <translation>received {received}</translation>
+    </message>
+    <message>
+        <source>{code}
+đã in mã tạm {provisional}</source>
+        <translation>{code}
+printed as {provisional}</translation>
+    </message>
+</context>
+<context>
+    <name>link_words</name>
+    <message>
+        <source>Chưa kết nối trung tâm</source>
+        <translation>Not connected</translation>
+    </message>
+    <message>
+        <source>Tạm dừng gửi</source>
+        <translation>Sending paused</translation>
+    </message>
+    <message>
+        <source>Mạng cần đăng nhập</source>
+        <translation>Network wants a sign-in</translation>
+    </message>
+    <message>
+        <source>Ngoại tuyến</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>Trực tuyến · đang gửi {count} hồ sơ</source>
+        <translation>Online · sending {count} dossiers</translation>
+    </message>
+    <message>
+        <source>Trực tuyến</source>
+        <translation>Online</translation>
+    </message>
+    <message>
+        <source>Trực tuyến · đã gửi hết {at}</source>
+        <translation>Online · all sent {at}</translation>
+    </message>
+    <message>
+        <source>{dossiers} hồ sơ, {files} tệp, {size} chờ gửi</source>
+        <translation>{dossiers} dossiers, {files} files, {size} waiting</translation>
+    </message>
+    <message>
+        <source>thử lại lúc {at}</source>
+        <translation>next try {at}</translation>
+    </message>
+    <message>
+        <source>lần liên lạc cuối {at}</source>
+        <translation>last contact {at}</translation>
+    </message>
+    <message>
+        <source>Còn {count} mã cho hôm nay</source>
+        <translation>{count} codes left today</translation>
+    </message>
+    <message>
+        <source>{count} hồ sơ chờ gửi</source>
+        <translation>{count} dossiers waiting</translation>
+    </message>
+</context>
+<context>
+    <name>roles</name>
+    <message>
+        <source>Cán bộ</source>
+        <translation>Officer</translation>
+    </message>
+    <message>
+        <source>Tình nguyện viên</source>
+        <translation>Volunteer</translation>
+    </message>
+    <message>
+        <source>Phụ trách</source>
+        <translation>Supervisor</translation>
+    </message>
+    <message>
+        <source>Quản trị</source>
+        <translation>Administrator</translation>
+    </message>
+</context>
+<context>
+    <name>screens</name>
+    <message>
+        <source>Tiếp nhận</source>
+        <translation>Intake</translation>
+    </message>
+    <message>
+        <source>Hồ sơ</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Hàng đợi</source>
+        <translation>Queue</translation>
+    </message>
+    <message>
+        <source>Cài đặt</source>
+        <translation>Settings</translation>
+    </message>
+</context>
+<context>
+    <name>timeline</name>
+    <message>
+        <source>Chương trình</source>
+        <translation>The program</translation>
+    </message>
+    <message>
+        <source>{who} xem hồ sơ.</source>
+        <translation>{who} looked at the dossier.</translation>
+    </message>
+    <message>
+        <source>{who} xem hồ sơ ({count} lần).</source>
+        <translation>{who} looked at the dossier ({count} times).</translation>
+    </message>
+    <message>
+        <source>Nhận khi còn thiếu giấy tờ: {reason}</source>
+        <translation>Accepted with papers missing: {reason}</translation>
+    </message>
+    <message>
+        <source>Thời điểm tiếp nhận được ghi lùi: {reason}</source>
+        <translation>The time of receipt was set back: {reason}</translation>
+    </message>
+    <message>
+        <source>{who} tiếp nhận hồ sơ, mã {code}.</source>
+        <translation>{who} accepted the dossier as {code}.</translation>
+    </message>
+    <message>
+        <source>{who} lập giấy tiếp nhận và hẹn trả kết quả.</source>
+        <translation>{who} made the receipt.</translation>
+    </message>
+    <message>
+        <source>{who} lập bản in lại lần {number} của giấy hẹn.</source>
+        <translation>{who} made reprint {number} of the receipt.</translation>
+    </message>
+    <message>
+        <source>{who} in giấy hẹn.</source>
+        <translation>{who} printed the receipt.</translation>
+    </message>
+    <message>
+        <source>{who} in lại giấy hẹn, lần {number}.</source>
+        <translation>{who} printed the receipt again, reprint {number}.</translation>
+    </message>
+    <message>
+        <source>{who} yêu cầu in lại giấy hẹn, lần {number}.</source>
+        <translation>{who} asked for reprint {number} of the receipt.</translation>
+    </message>
+    <message>
+        <source>{who} gửi lại lên trung tâm.</source>
+        <translation>{who} sent it to the centre again.</translation>
+    </message>
+    <message>
+        <source>{who} gửi lại một tệp lên trung tâm.</source>
+        <translation>{who} sent a file to the centre again.</translation>
+    </message>
+    <message>
+        <source>{who} sửa mục “{field}” và gửi lại.</source>
+        <translation>{who} corrected “{field}” and sent it again.</translation>
+    </message>
+    <message>
+        <source>Trung tâm cấp mã {code}, thay mã tạm {replaces}.</source>
+        <translation>The centre gave the code {code} in place of {replaces}.</translation>
+    </message>
+    <message>
+        <source>Trung tâm báo mã {code}, nhưng mã này không hợp với hồ sơ; giữ nguyên mã cũ.</source>
+        <translation>The centre named the code {code}, which does not fit this dossier; the former one stays.</translation>
+    </message>
+    <message>
+        <source>Trung tâm báo: {before} → {after}.</source>
+        <translation>From the centre: {before} → {after}.</translation>
+    </message>
+</context>
+</TS>
