@@ -20,20 +20,16 @@
         <translation>Provisional code; the official one comes when the centre is reached.</translation>
     </message>
     <message>
-        <source>{due} Đang in giấy hẹn…</source>
-        <translation>{due} Printing the receipt…</translation>
-    </message>
-    <message>
-        <source>Đã tiếp nhận {code}</source>
-        <translation>Accepted {code}</translation>
-    </message>
-    <message>
         <source>Mở hồ sơ</source>
         <translation>Open dossier</translation>
     </message>
     <message>
         <source>Chưa tiếp nhận được.</source>
         <translation>Not accepted yet.</translation>
+    </message>
+    <message>
+        <source>Đang in giấy hẹn…</source>
+        <translation>Printing the receipt…</translation>
     </message>
     <message>
         <source>Và {count} việc nữa.</source>
@@ -46,6 +42,10 @@
     <message>
         <source>Đã in giấy hẹn.</source>
         <translation>The receipt was printed.</translation>
+    </message>
+    <message>
+        <source>Đã tiếp nhận {code}.</source>
+        <translation>Accepted {code}.</translation>
     </message>
     <message>
         <source>Chưa in được giấy hẹn {code}.</source>
@@ -121,10 +121,6 @@
         <translation>Take</translation>
     </message>
     <message>
-        <source>phím cách</source>
-        <translation>Space</translation>
-    </message>
-    <message>
         <source>Đóng</source>
         <translation>Close</translation>
     </message>
@@ -143,6 +139,29 @@
     <message>
         <source>Đặt giấy nằm gọn trong khung, rồi bấm phím cách.</source>
         <translation>Lay the paper inside the frame, then press Space.</translation>
+    </message>
+</context>
+<context>
+    <name>CardMenu</name>
+    <message>
+        <source>Từ &amp;camera</source>
+        <translation>From the &amp;camera</translation>
+    </message>
+    <message>
+        <source>Từ &amp;trang đang xem</source>
+        <translation>From the &amp;page in view</translation>
+    </message>
+    <message>
+        <source>Từ tệp ả&amp;nh…</source>
+        <translation>From a p&amp;icture…</translation>
+    </message>
+    <message>
+        <source>Ảnh (*.jpg *.jpeg *.png *.webp *.tif *.pdf)</source>
+        <translation>Pictures (*.jpg *.jpeg *.png *.webp *.tif *.pdf)</translation>
+    </message>
+    <message>
+        <source>Ảnh thẻ căn cước</source>
+        <translation>Picture of the identity card</translation>
     </message>
 </context>
 <context>
@@ -166,6 +185,116 @@
     <message>
         <source>Người này đã nộp hồ sơ ở đây: lấy lại điện thoại, thư điện tử lần trước.</source>
         <translation>This person was here before: phone and e-mail are taken from last time.</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueSection</name>
+    <message>
+        <source>Thủ tục đang có hiệu lực</source>
+        <translation>Procedures in force</translation>
+    </message>
+    <message>
+        <source>Nhập danh mục…</source>
+        <translation>Import…</translation>
+    </message>
+    <message>
+        <source>Tiến độ nhập danh mục</source>
+        <translation>Progress of the import</translation>
+    </message>
+    <message>
+        <source>Kết quả</source>
+        <translation>Outcome</translation>
+    </message>
+    <message>
+        <source>Mã thủ tục</source>
+        <translation>Procedure code</translation>
+    </message>
+    <message>
+        <source>Nội dung</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>Chỗ trong tệp</source>
+        <translation>Place in the file</translation>
+    </message>
+    <message>
+        <source>Báo cáo nhập danh mục</source>
+        <translation>Import report</translation>
+    </message>
+    <message>
+        <source>Danh mục thủ tục</source>
+        <translation>Catalogue of procedures</translation>
+    </message>
+    <message>
+        <source>Nhận tệp danh mục của Cổng Dịch vụ công quốc gia (JSON, JSON theo dòng, hoặc nén gzip). Bản mới có hiệu lực với hồ sơ tiếp nhận sau đó; hồ sơ cũ giữ bản lúc tiếp nhận.</source>
+        <translation>Takes catalogue files of the National Public Service Portal (JSON, JSON lines, or either in gzip). A new version counts for dossiers received after it; older dossiers keep the version of their receipt.</translation>
+    </message>
+    <message>
+        <source>Danh mục thủ tục (*.json *.jsonl *.gz)</source>
+        <translation>Catalogue of procedures (*.json *.jsonl *.gz)</translation>
+    </message>
+    <message>
+        <source>Nhập danh mục thủ tục</source>
+        <translation>Import procedures</translation>
+    </message>
+    <message>
+        <source>tìm theo tên, mã hoặc chữ đầu</source>
+        <translation>found by name, code or first letters</translation>
+    </message>
+    <message>
+        <source>Đã nhận {taken} thủ tục; không nhận {refused}; {look} chỗ cần xem.</source>
+        <translation>{taken} procedures taken; {refused} refused; {look} places to look at.</translation>
+    </message>
+</context>
+<context>
+    <name>CentralSection</name>
+    <message>
+        <source>Địa chỉ trung tâm</source>
+        <translation>Address of the centre</translation>
+    </message>
+    <message>
+        <source>Mã đăng ký</source>
+        <translation>Enrolment code</translation>
+    </message>
+    <message>
+        <source>Dùng một lần, do quản trị trung tâm cấp cho đúng đơn vị này</source>
+        <translation>Works once; the administrator of the centre issues it for this unit</translation>
+    </message>
+    <message>
+        <source>Đăng ký quầy</source>
+        <translation>Enrol this desk</translation>
+    </message>
+    <message>
+        <source>Thử kết nối</source>
+        <translation>Test connection</translation>
+    </message>
+    <message>
+        <source>Kết nối trung tâm</source>
+        <translation>Connection to the centre</translation>
+    </message>
+    <message>
+        <source>Nhập địa chỉ trung tâm.</source>
+        <translation>Enter the address of the centre.</translation>
+    </message>
+    <message>
+        <source>Nhập mã đăng ký.</source>
+        <translation>Enter the enrolment code.</translation>
+    </message>
+    <message>
+        <source>Đang hỏi trung tâm…</source>
+        <translation>Asking the centre…</translation>
+    </message>
+    <message>
+        <source>Quầy đã được trung tâm nhận. Những gì đang chờ sẽ tự gửi.</source>
+        <translation>The centre knows this desk now. What waits is sent by itself.</translation>
+    </message>
+    <message>
+        <source>Trung tâm trả lời tốt.</source>
+        <translation>The centre answers well.</translation>
+    </message>
+    <message>
+        <source>Đăng ký lại</source>
+        <translation>Enrol again</translation>
     </message>
 </context>
 <context>
@@ -236,6 +365,72 @@
     <message>
         <source>Gõ đủ ngày, tháng, năm, ví dụ 05/03/1991.</source>
         <translation>Type day, month and year, for example 05/03/1991.</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesSection</name>
+    <message>
+        <source>Camera</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>0 là camera thứ nhất, 1 là camera thứ hai; hoặc đường dẫn tới thiết bị</source>
+        <translation>0 is the first camera, 1 the second; or the path of a device</translation>
+    </message>
+    <message>
+        <source>Thư mục nhận trang quét</source>
+        <translation>Folder for scanned pages</translation>
+    </message>
+    <message>
+        <source>Phần mềm của máy quét lưu tệp vào đây, chương trình tự lấy vào hồ sơ đang mở. Bỏ trống nếu không dùng.</source>
+        <translation>The scanner&apos;s own program saves files here; they are taken into the open dossier. Leave empty if not used.</translation>
+    </message>
+    <message>
+        <source>Chọn thư mục…</source>
+        <translation>Choose folder…</translation>
+    </message>
+    <message>
+        <source>Không dùng</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>Thiết bị</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <source>Không có thư mục này. Chọn lại, hoặc tạo thư mục trước.</source>
+        <translation>There is no such folder. Choose again, or make it first.</translation>
+    </message>
+</context>
+<context>
+    <name>DossierList</name>
+    <message>
+        <source>Hồ sơ</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Danh sách hồ sơ</source>
+        <translation>List of dossiers</translation>
+    </message>
+    <message>
+        <source>Bỏ lọc</source>
+        <translation>Clear filters</translation>
+    </message>
+    <message>
+        <source>Không có hồ sơ nào khớp. Gõ ít chữ hơn, bỏ dấu hoặc bỏ lọc.</source>
+        <translation>No dossier fits. Type less, leave accents out or clear the filters.</translation>
+    </message>
+    <message>
+        <source>Quầy chưa có hồ sơ nào. Nhấn F3 để tiếp nhận hồ sơ đầu tiên.</source>
+        <translation>This desk has no dossiers yet. Press F3 to accept the first one.</translation>
+    </message>
+    <message>
+        <source>hơn {count} hồ sơ, mới nhất trước</source>
+        <translation>more than {count} dossiers, newest first</translation>
+    </message>
+    <message>
+        <source>{count} hồ sơ, mới nhất trước</source>
+        <translation>{count} dossiers, newest first</translation>
     </message>
 </context>
 <context>
@@ -352,10 +547,6 @@
 <context>
     <name>DossiersScreen</name>
     <message>
-        <source>Danh sách hồ sơ</source>
-        <translation>List of dossiers</translation>
-    </message>
-    <message>
         <source>Mở</source>
         <translation>Open</translation>
     </message>
@@ -368,32 +559,8 @@
         <translation>Search</translation>
     </message>
     <message>
-        <source>Hồ sơ</source>
-        <translation>Dossiers</translation>
-    </message>
-    <message>
-        <source>Bỏ lọc</source>
-        <translation>Clear filters</translation>
-    </message>
-    <message>
         <source>Đã chép mã {code}</source>
         <translation>Copied {code}</translation>
-    </message>
-    <message>
-        <source>Không có hồ sơ nào khớp. Gõ ít chữ hơn, bỏ dấu, hoặc bỏ bớt bộ lọc.</source>
-        <translation>No dossier fits. Type fewer letters, leave out accents, or clear filters.</translation>
-    </message>
-    <message>
-        <source>Quầy chưa có hồ sơ nào. Nhấn F3 để tiếp nhận hồ sơ đầu tiên.</source>
-        <translation>This desk has no dossiers yet. Press F3 to accept the first one.</translation>
-    </message>
-    <message>
-        <source>hơn {count} hồ sơ, mới nhất trước</source>
-        <translation>more than {count} dossiers, newest first</translation>
-    </message>
-    <message>
-        <source>{count} hồ sơ, mới nhất trước</source>
-        <translation>{count} dossiers, newest first</translation>
     </message>
 </context>
 <context>
@@ -401,6 +568,10 @@
     <message>
         <source>Trang đã quét</source>
         <translation>Scanned pages</translation>
+    </message>
+    <message>
+        <source>Thu lại</source>
+        <translation>Fold away</translation>
     </message>
 </context>
 <context>
@@ -481,11 +652,58 @@
     </message>
 </context>
 <context>
-    <name>IntakeScreen</name>
+    <name>FormsSection</name>
     <message>
-        <source>ngôn ngữ</source>
-        <translation>language</translation>
+        <source>Biểu mẫu theo</source>
+        <translation>Forms under</translation>
     </message>
+    <message>
+        <source>Khổ giấy</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>2 bản A5 trên A4</source>
+        <translation>Two A5 on A4</translation>
+    </message>
+    <message>
+        <source>Số bản in</source>
+        <translation>Copies</translation>
+    </message>
+    <message>
+        <source>Máy in</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>Máy in mặc định của máy</source>
+        <translation>The computer&apos;s default printer</translation>
+    </message>
+    <message>
+        <source>Ghi số định danh trong mã QR</source>
+        <translation>Personal number in the QR code</translation>
+    </message>
+    <message>
+        <source>Biểu mẫu và in</source>
+        <translation>Forms and printing</translation>
+    </message>
+    <message>
+        <source>{name} (không thấy)</source>
+        <translation>{name} (not found)</translation>
+    </message>
+    <message>
+        <source>Chưa thấy máy in nào; cắm và cài máy in trong hệ điều hành.</source>
+        <translation>No printer found; plug one in and set it up in the operating system.</translation>
+    </message>
+    <message>
+        <source>TT 01/2023/TT-VPCP Điều 26 yêu cầu số này; cơ quan có thể chọn không ghi.</source>
+        <translation>TT 01/2023/TT-VPCP Article 26 asks for this number; an office may leave it out.</translation>
+    </message>
+    <message>
+        <source>Mẫu đang dựng theo nội dung bắt buộc; cần đối chiếu với phụ lục chính thức trước khi dùng thật.</source>
+        <translation>Built from the required content; compare it with the official annex before real use.</translation>
+    </message>
+</context>
+<context>
+    <name>IntakeScreen</name>
     <message>
         <source>Đang lưu…</source>
         <translation>Saving…</translation>
@@ -493,6 +711,10 @@
     <message>
         <source>từ trang đã quét</source>
         <translation>from a scanned page</translation>
+    </message>
+    <message>
+        <source>Hồ sơ mới</source>
+        <translation>New dossier</translation>
     </message>
     <message>
         <source>Quét</source>
@@ -507,32 +729,16 @@
         <translation>Repeat last dossier</translation>
     </message>
     <message>
-        <source>bằng súng đọc mã</source>
-        <translation>with the barcode gun</translation>
+        <source>súng đọc mã</source>
+        <translation>barcode gun</translation>
+    </message>
+    <message>
+        <source>Người này đã nộp hồ sơ ở đây: những ô còn trống lấy theo lần trước.</source>
+        <translation>This person was here before: empty fields are filled as last time.</translation>
     </message>
     <message>
         <source>Bạn chưa tiếp nhận hồ sơ nào để lặp lại.</source>
         <translation>You have not accepted a dossier yet that could be repeated.</translation>
-    </message>
-    <message>
-        <source>Từ &amp;camera</source>
-        <translation>From the &amp;camera</translation>
-    </message>
-    <message>
-        <source>Từ &amp;trang đang xem</source>
-        <translation>From the &amp;page in view</translation>
-    </message>
-    <message>
-        <source>Từ tệp ả&amp;nh…</source>
-        <translation>From a p&amp;icture…</translation>
-    </message>
-    <message>
-        <source>Ảnh thẻ căn cước</source>
-        <translation>Picture of the identity card</translation>
-    </message>
-    <message>
-        <source>Ảnh (*.jpg *.jpeg *.png *.webp *.tif *.pdf)</source>
-        <translation>Pictures (*.jpg *.jpeg *.png *.webp *.tif *.pdf)</translation>
     </message>
     <message>
         <source>Chưa lưu được</source>
@@ -558,10 +764,6 @@
         <source>Xem hồ sơ</source>
         <translation>See dossier</translation>
     </message>
-    <message>
-        <source>Người này đã nộp hồ sơ ở đây: những ô còn trống lấy theo lần trước (Ctrl+Z để bỏ).</source>
-        <translation>This person was here before: empty fields are filled as last time (Ctrl+Z undoes it).</translation>
-    </message>
 </context>
 <context>
     <name>KeyBar</name>
@@ -578,10 +780,124 @@
     </message>
 </context>
 <context>
+    <name>LookSection</name>
+    <message>
+        <source>Ngôn ngữ</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>Giấy in cho người dân luôn bằng tiếng Việt.</source>
+        <translation>Paper for citizens is always in Vietnamese.</translation>
+    </message>
+    <message>
+        <source>Màu giao diện</source>
+        <translation>Colours</translation>
+    </message>
+    <message>
+        <source>Theo máy</source>
+        <translation>As the system</translation>
+    </message>
+    <message>
+        <source>Sáng</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>Tối</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>Tương phản cao</source>
+        <translation>High contrast</translation>
+    </message>
+    <message>
+        <source>Cỡ chữ theo mức phóng to của Windows (100–200 %).</source>
+        <translation>Text follows the scaling of Windows (100–200 %).</translation>
+    </message>
+    <message>
+        <source>Giao diện</source>
+        <translation>Appearance</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Quầy Một Cửa</source>
         <translation>One-Stop Desk</translation>
+    </message>
+</context>
+<context>
+    <name>OfficeSection</name>
+    <message>
+        <source>Mã đơn vị</source>
+        <translation>Unit code</translation>
+    </message>
+    <message>
+        <source>Mã định danh của cơ quan, ghi trong mã hồ sơ</source>
+        <translation>Identifier of the body, part of every dossier code</translation>
+    </message>
+    <message>
+        <source>Tên đơn vị</source>
+        <translation>Name of the office</translation>
+    </message>
+    <message>
+        <source>UBND xã …</source>
+        <translation>for example the People&apos;s Committee</translation>
+    </message>
+    <message>
+        <source>Tên quầy</source>
+        <translation>Name of the desk</translation>
+    </message>
+    <message>
+        <source>Địa danh</source>
+        <translation>Place name</translation>
+    </message>
+    <message>
+        <source>Ghi trước ngày tháng; bỏ trống sẽ lấy từ tên đơn vị</source>
+        <translation>Printed before the date; left empty, it is taken from the office&apos;s name</translation>
+    </message>
+    <message>
+        <source>Dòng cơ quan chủ quản</source>
+        <translation>Line of the superior body</translation>
+    </message>
+    <message>
+        <source>Bỏ trống sẽ ghi tên đơn vị</source>
+        <translation>Left empty, the name of the office is printed</translation>
+    </message>
+    <message>
+        <source>Dòng tên bộ phận</source>
+        <translation>Line of the department</translation>
+    </message>
+    <message>
+        <source>Trung tâm Phục vụ hành chính công</source>
+        <translation>for example the public service centre</translation>
+    </message>
+    <message>
+        <source>Điện thoại liên hệ</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>Nơi tra cứu hồ sơ</source>
+        <translation>Where dossiers can be looked up</translation>
+    </message>
+    <message>
+        <source>Tự khoá sau (phút)</source>
+        <translation>Lock after (minutes)</translation>
+    </message>
+    <message>
+        <source>Không gõ phím, không dùng chuột; 0 là không khoá</source>
+        <translation>Without a key or the mouse; 0 never locks</translation>
+    </message>
+    <message>
+        <source>Quầy và đơn vị</source>
+        <translation>Desk and office</translation>
+    </message>
+    <message>
+        <source>Trên giấy in</source>
+        <translation>On printed paper</translation>
+    </message>
+    <message>
+        <source>An toàn tại quầy</source>
+        <translation>Safety at the desk</translation>
     </message>
 </context>
 <context>
@@ -750,10 +1066,6 @@
         <translation>Take with the camera</translation>
     </message>
     <message>
-        <source>Mở tệp</source>
-        <translation>Open files</translation>
-    </message>
-    <message>
         <source>Xoay phải (R, Shift+R: xoay trái)</source>
         <translation>Turn right (R, Shift+R: turn left)</translation>
     </message>
@@ -762,12 +1074,16 @@
         <translation>Delete page (Del)</translation>
     </message>
     <message>
-        <source>Hoàn tác</source>
-        <translation>Undo</translation>
+        <source>Mở tệp (Ctrl+O)</source>
+        <translation>Open files (Ctrl+O)</translation>
     </message>
     <message>
-        <source>Làm lại</source>
-        <translation>Redo</translation>
+        <source>Hoàn tác (Ctrl+Z)</source>
+        <translation>Undo (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Làm lại (Ctrl+Y)</source>
+        <translation>Redo (Ctrl+Y)</translation>
     </message>
     <message>
         <source>Chưa xếp</source>
@@ -844,8 +1160,20 @@
         <translation>Why it is accepted although papers are missing</translation>
     </message>
     <message>
-        <source>–</source>
-        <translation>–</translation>
+        <source>Lý do không số hoá giấy tờ đang chọn</source>
+        <translation>Why the selected paper is not digitised</translation>
+    </message>
+    <message>
+        <source>Ghi chú</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Số bộ</source>
+        <translation>Sets</translation>
+    </message>
+    <message>
+        <source>Ghi chú, số bộ</source>
+        <translation>Note, sets</translation>
     </message>
     <message>
         <source>Chọn thủ tục (Alt+T): danh sách giấy tờ hiện ra ở đây.</source>
@@ -974,6 +1302,73 @@ sao</source>
     </message>
 </context>
 <context>
+    <name>PeopleSection</name>
+    <message>
+        <source>Họ và tên</source>
+        <translation>Full name</translation>
+    </message>
+    <message>
+        <source>Vai trò</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>Trạng thái</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Người dùng</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>Thêm người</source>
+        <translation>Add person</translation>
+    </message>
+    <message>
+        <source>Đặt lại mã PIN</source>
+        <translation>New PIN</translation>
+    </message>
+    <message>
+        <source>Người mới</source>
+        <translation>New person</translation>
+    </message>
+    <message>
+        <source>Thôi</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>{name} có mã PIN mới và đăng nhập được ngay.</source>
+        <translation>{name} has a new PIN and can sign in at once.</translation>
+    </message>
+    <message>
+        <source>{name} nay là {role}.</source>
+        <translation>{name} is now {role}.</translation>
+    </message>
+    <message>
+        <source>Bị khoá vì gõ sai mã PIN nhiều lần; đặt mã PIN mới để mở.</source>
+        <translation>Locked after too many wrong PINs; a new PIN opens it again.</translation>
+    </message>
+    <message>
+        <source>Có tài khoản từ {day}.</source>
+        <translation>Account since {day}.</translation>
+    </message>
+    <message>
+        <source>Đã thêm {name}.</source>
+        <translation>{name} was added.</translation>
+    </message>
+    <message>
+        <source>Bị khoá</source>
+        <translation>Locked</translation>
+    </message>
+    <message>
+        <source>Sai PIN {count} lần</source>
+        <translation>{count} wrong PINs</translation>
+    </message>
+    <message>
+        <source>Đang dùng</source>
+        <translation>Active</translation>
+    </message>
+</context>
+<context>
     <name>PeopleStep</name>
     <message>
         <source>Họ và tên cán bộ</source>
@@ -1067,8 +1462,8 @@ sao</source>
         <translation>Way of return</translation>
     </message>
     <message>
-        <source>Quét mã QR trên thẻ căn cước, hoặc</source>
-        <translation>Scan the QR code of the identity card, or</translation>
+        <source>Quét thẻ căn cước, hoặc</source>
+        <translation>Scan the identity card, or</translation>
     </message>
     <message>
         <source>Đã đọc căn cước · {how}</source>
@@ -1088,6 +1483,25 @@ sao</source>
     <message>
         <source>Không tìm thấy. Gõ ít chữ hơn hoặc bỏ dấu.</source>
         <translation>Nothing found. Type fewer letters or leave the accents out.</translation>
+    </message>
+</context>
+<context>
+    <name>PinPair</name>
+    <message>
+        <source>Mã PIN mới</source>
+        <translation>New PIN</translation>
+    </message>
+    <message>
+        <source>Ít nhất 4 ký tự</source>
+        <translation>At least 4 characters</translation>
+    </message>
+    <message>
+        <source>Gõ lại mã PIN</source>
+        <translation>PIN again</translation>
+    </message>
+    <message>
+        <source>Hai lần gõ mã PIN không giống nhau. Gõ lại.</source>
+        <translation>The two PINs differ. Type them again.</translation>
     </message>
 </context>
 <context>
@@ -1111,6 +1525,159 @@ sao</source>
     <message>
         <source>Chọn trường hợp…</source>
         <translation>Choose a case…</translation>
+    </message>
+</context>
+<context>
+    <name>QueueList</name>
+    <message>
+        <source>Hàng đợi</source>
+        <translation>Queue</translation>
+    </message>
+    <message>
+        <source>Tiếp tục</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>Tạm dừng</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Tất cả</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Chờ</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>Cần xử lý</source>
+        <translation>Needs you</translation>
+    </message>
+    <message>
+        <source>Đã xác nhận</source>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>Gửi ngay</source>
+        <translation>Send now</translation>
+    </message>
+    <message>
+        <source>Kết nối trung tâm</source>
+        <translation>Connection to the centre</translation>
+    </message>
+    <message>
+        <source>Không có hồ sơ nào cần người xử lý.</source>
+        <translation>No dossier needs a person.</translation>
+    </message>
+    <message>
+        <source>Chưa có hồ sơ nào được trung tâm xác nhận.</source>
+        <translation>The centre has confirmed no dossier yet.</translation>
+    </message>
+    <message>
+        <source>Không còn gì chờ gửi. Hồ sơ mới tiếp nhận sẽ tự vào hàng đợi.</source>
+        <translation>Nothing waits to be sent. New dossiers go into the queue by themselves.</translation>
+    </message>
+    <message>
+        <source>Hàng đợi trống. Tiếp nhận một hồ sơ (F3), hồ sơ sẽ tự vào hàng đợi và tự gửi khi có mạng.</source>
+        <translation>The queue is empty. Accept a dossier (F3); it goes into the queue and is sent by itself when there is a connection.</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePane</name>
+    <message>
+        <source>Sửa và gửi lại</source>
+        <translation>Correct and send again</translation>
+    </message>
+    <message>
+        <source>Gửi lại</source>
+        <translation>Send again</translation>
+    </message>
+    <message>
+        <source>Mở hồ sơ</source>
+        <translation>Open dossier</translation>
+    </message>
+    <message>
+        <source>Người phụ trách hoặc quản trị mới sửa và gửi lại được.</source>
+        <translation>Only a supervisor or administrator can correct and send again.</translation>
+    </message>
+    <message>
+        <source>Nguyên văn trả lời của trung tâm</source>
+        <translation>The centre&apos;s own words</translation>
+    </message>
+    <message>
+        <source>Chọn một hồ sơ để xem nó đang ở đâu trên đường gửi.</source>
+        <translation>Choose a dossier to see where it is on its way.</translation>
+    </message>
+    <message>
+        <source>Trung tâm đã xác nhận</source>
+        <translation>Confirmed by the centre</translation>
+    </message>
+    <message>
+        <source>Một tệp chưa gửi được</source>
+        <translation>A file could not be sent</translation>
+    </message>
+    <message>
+        <source>Trung tâm từ chối</source>
+        <translation>Refused by the centre</translation>
+    </message>
+    <message>
+        <source>Trung tâm từ chối lúc {at}</source>
+        <translation>Refused by the centre at {at}</translation>
+    </message>
+    <message>
+        <source>Trung tâm xác nhận lúc {at}.</source>
+        <translation>Confirmed by the centre at {at}.</translation>
+    </message>
+    <message>
+        <source>Vào hàng đợi lúc {at}.</source>
+        <translation>In the queue since {at}.</translation>
+    </message>
+    <message>
+        <source>Đã thử gửi {count} lần.</source>
+        <translation>Tried {count} times.</translation>
+    </message>
+    <message>
+        <source>Tệp đã tới trung tâm: {held}/{total}; tệp đã tới không phải gửi lại.</source>
+        <translation>Files at the centre: {held}/{total}; those need not be sent again.</translation>
+    </message>
+    <message>
+        <source>Tệp đã tới trung tâm: {held}/{total}.</source>
+        <translation>Files at the centre: {held}/{total}.</translation>
+    </message>
+</context>
+<context>
+    <name>QueueScreen</name>
+    <message>
+        <source>Gửi ngay</source>
+        <translation>Send now</translation>
+    </message>
+    <message>
+        <source>Chỉ hiện màu xanh khi trung tâm đã giữ đủ tệp và mã băm trùng khớp</source>
+        <translation>Green only when the centre holds every file and the digests are equal</translation>
+    </message>
+    <message>
+        <source>Đang thử gửi ngay.</source>
+        <translation>Trying to send now.</translation>
+    </message>
+    <message>
+        <source>Chờ gửi</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>Đường truyền</source>
+        <translation>Connection</translation>
+    </message>
+    <message>
+        <source>Cần người xử lý</source>
+        <translation>Needs a person</translation>
+    </message>
+    <message>
+        <source>Đã xác nhận hôm nay</source>
+        <translation>Confirmed today</translation>
+    </message>
+    <message>
+        <source>Đã đưa lại vào hàng đợi, sẽ gửi ngay khi có mạng.</source>
+        <translation>Back in the queue; it is sent as soon as there is a connection.</translation>
     </message>
 </context>
 <context>
@@ -1154,6 +1721,61 @@ Desk</translation>
     </message>
 </context>
 <context>
+    <name>SafetySection</name>
+    <message>
+        <source>Sao lưu…</source>
+        <translation>Back up…</translation>
+    </message>
+    <message>
+        <source>Kiểm tra dữ liệu</source>
+        <translation>Check the data</translation>
+    </message>
+    <message>
+        <source>Đang làm</source>
+        <translation>Working</translation>
+    </message>
+    <message>
+        <source>Những chỗ sai</source>
+        <translation>What is wrong</translation>
+    </message>
+    <message>
+        <source>Bản sao lưu</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>Bản sao gồm toàn bộ hồ sơ, trang quét và hàng đợi, đã mã hoá; mở lại bằng mã khôi phục in khi thiết lập. Nên chép ra ổ USB hoặc máy khác mỗi ngày.</source>
+        <translation>A copy holds all dossiers, scans and the queue, encrypted; the recovery key printed at set-up opens it. Copy it to a USB drive or another computer every day.</translation>
+    </message>
+    <message>
+        <source>Kiểm tra</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>Đọc lại cơ sở dữ liệu, nhật ký và từng tệp, đối chiếu mã băm. Có thể mất vài phút; vẫn làm việc được.</source>
+        <translation>Reads database, record and every file again and compares digests. It may take minutes; work can go on.</translation>
+    </message>
+    <message>
+        <source>Sao lưu và an toàn</source>
+        <translation>Backup and safety</translation>
+    </message>
+    <message>
+        <source>Đã sao lưu vào {folder}</source>
+        <translation>Backed up to {folder}</translation>
+    </message>
+    <message>
+        <source>Nơi đặt bản sao lưu</source>
+        <translation>Where to put the backup</translation>
+    </message>
+    <message>
+        <source>Dữ liệu nguyên vẹn: cơ sở dữ liệu, nhật ký và mọi tệp đều khớp.</source>
+        <translation>The data is sound: database, record and every file agree.</translation>
+    </message>
+    <message>
+        <source>Có {count} chỗ sai. Đừng xoá gì; khôi phục từ bản sao lưu gần nhất và báo bộ phận hỗ trợ.</source>
+        <translation>{count} things are wrong. Delete nothing; restore the latest backup and tell support.</translation>
+    </message>
+</context>
+<context>
     <name>SearchLine</name>
     <message>
         <source>Quét mã, hoặc gõ mã hồ sơ, tên không dấu, số điện thoại, số căn cước…</source>
@@ -1165,10 +1787,29 @@ Desk</translation>
     </message>
 </context>
 <context>
+    <name>SettingsScreen</name>
+    <message>
+        <source>Các phần cài đặt</source>
+        <translation>Sections of the settings</translation>
+    </message>
+    <message>
+        <source>Cài đặt</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Đã lưu {at}</source>
+        <translation>Saved {at}</translation>
+    </message>
+</context>
+<context>
     <name>SignInPage</name>
     <message>
         <source>Quầy Một Cửa</source>
         <translation>One-Stop Desk</translation>
+    </message>
+    <message>
+        <source>Đang mở dữ liệu của quầy…</source>
+        <translation>Opening the desk&apos;s data…</translation>
     </message>
     <message>
         <source>Người dùng</source>
@@ -1300,6 +1941,121 @@ Desk</translation>
     <message>
         <source>Và {count} tệp khác không nhận được.</source>
         <translation>And {count} other files were not taken.</translation>
+    </message>
+</context>
+<context>
+    <name>catalogue</name>
+    <message>
+        <source>Không nhận</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>Cần xem</source>
+        <translation>Look at</translation>
+    </message>
+    <message>
+        <source>Tệp không phải danh mục thủ tục.</source>
+        <translation>The file is no catalogue of procedures.</translation>
+    </message>
+    <message>
+        <source>Không đọc được JSON.</source>
+        <translation>The JSON cannot be read.</translation>
+    </message>
+    <message>
+        <source>Dữ liệu lồng quá sâu.</source>
+        <translation>The data is nested too deeply.</translation>
+    </message>
+    <message>
+        <source>Bản ghi quá lớn.</source>
+        <translation>The record is too large.</translation>
+    </message>
+    <message>
+        <source>Quá nhiều bản ghi trong một tệp.</source>
+        <translation>Too many records in one file.</translation>
+    </message>
+    <message>
+        <source>Tệp bị cắt giữa chừng.</source>
+        <translation>The file ends too early.</translation>
+    </message>
+    <message>
+        <source>Chữ tiếng Việt bị hỏng.</source>
+        <translation>The Vietnamese text is damaged.</translation>
+    </message>
+    <message>
+        <source>Bản ghi không phải một thủ tục.</source>
+        <translation>The record is no procedure.</translation>
+    </message>
+    <message>
+        <source>Mã thủ tục không đúng dạng.</source>
+        <translation>The procedure code is malformed.</translation>
+    </message>
+    <message>
+        <source>Thủ tục không có tên.</source>
+        <translation>The procedure has no name.</translation>
+    </message>
+    <message>
+        <source>Mã có hai lần; dùng bản sau.</source>
+        <translation>The code appears twice; the later one is used.</translation>
+    </message>
+    <message>
+        <source>Không đọc được thời hạn giải quyết.</source>
+        <translation>The time limit cannot be read.</translation>
+    </message>
+    <message>
+        <source>Thời hạn lẻ, đã làm tròn lên.</source>
+        <translation>A fractional time limit, rounded up.</translation>
+    </message>
+    <message>
+        <source>Có nhiều thời hạn cho một hình thức nộp; lấy thời hạn dài nhất.</source>
+        <translation>Several time limits for one way of filing; the longest is taken.</translation>
+    </message>
+    <message>
+        <source>Không ghi đơn vị thời gian; tạm tính ngày làm việc.</source>
+        <translation>No unit of time; working days are taken.</translation>
+    </message>
+    <message>
+        <source>Đơn vị thời gian lạ.</source>
+        <translation>Unknown unit of time.</translation>
+    </message>
+    <message>
+        <source>Hình thức nộp lạ.</source>
+        <translation>Unknown way of filing.</translation>
+    </message>
+    <message>
+        <source>Cấp thực hiện lạ.</source>
+        <translation>Unknown level.</translation>
+    </message>
+    <message>
+        <source>Không đọc được mức phí.</source>
+        <translation>The fee cannot be read.</translation>
+    </message>
+    <message>
+        <source>Số bản dính vào số mẫu; đã tách.</source>
+        <translation>The number of copies stuck to the form number; separated.</translation>
+    </message>
+    <message>
+        <source>Không đọc được số bản.</source>
+        <translation>The number of copies cannot be read.</translation>
+    </message>
+    <message>
+        <source>Giấy tờ không có tên.</source>
+        <translation>A paper without a name.</translation>
+    </message>
+    <message>
+        <source>Dòng rời, không phải tên giấy tờ; chuyển vào ghi chú.</source>
+        <translation>A stray line, not the name of a paper; moved to the notes.</translation>
+    </message>
+    <message>
+        <source>Tên quá dài, đã rút gọn; bản đủ ở ghi chú.</source>
+        <translation>The name is too long and was shortened; all of it is in the notes.</translation>
+    </message>
+    <message>
+        <source>Không có thành phần hồ sơ.</source>
+        <translation>No papers.</translation>
+    </message>
+    <message>
+        <source>Không đọc được một mục.</source>
+        <translation>A field cannot be read.</translation>
     </message>
 </context>
 <context>
@@ -1536,16 +2292,16 @@ Desk</translation>
         <translation>Held by the centre</translation>
     </message>
     <message>
-        <source>Không hẹn ngày</source>
-        <translation>No due date</translation>
+        <source>Không hẹn</source>
+        <translation>No date</translation>
+    </message>
+    <message>
+        <source>Quá giờ {at}</source>
+        <translation>Overdue since {at}</translation>
     </message>
     <message>
         <source>Quá hạn {days} ngày</source>
         <translation>{days} days overdue</translation>
-    </message>
-    <message>
-        <source>Quá giờ hẹn {at}</source>
-        <translation>Was due {at}</translation>
     </message>
     <message>
         <source>Hôm nay {at}</source>
@@ -1634,6 +2390,269 @@ printed as {provisional}</translation>
     </message>
 </context>
 <context>
+    <name>intake</name>
+    <message>
+        <source>{count} trang</source>
+        <translation>{count} pages</translation>
+    </message>
+    <message>
+        <source>{pages}, có trang không đọc được</source>
+        <translation>{pages}, some unreadable</translation>
+    </message>
+    <message>
+        <source>Trang lỗi</source>
+        <translation>Bad page</translation>
+    </message>
+    <message>
+        <source>Đang xử lý</source>
+        <translation>In progress</translation>
+    </message>
+    <message>
+        <source>{pages}, có trang cần xem lại</source>
+        <translation>{pages}, some to look at</translation>
+    </message>
+    <message>
+        <source>Đã quét</source>
+        <translation>Scanned</translation>
+    </message>
+    <message>
+        <source>Xem bản chính rồi đánh dấu (phím cách)</source>
+        <translation>Look at the original, then tick (Space)</translation>
+    </message>
+    <message>
+        <source>Còn thiếu</source>
+        <translation>Missing</translation>
+    </message>
+    <message>
+        <source>Không số hoá</source>
+        <translation>Not digitised</translation>
+    </message>
+    <message>
+        <source>Đã có giấy tờ thay thế</source>
+        <translation>Another paper takes its place</translation>
+    </message>
+    <message>
+        <source>Không cần</source>
+        <translation>Not needed</translation>
+    </message>
+    <message>
+        <source>Nếu có</source>
+        <translation>If any</translation>
+    </message>
+    <message>
+        <source>Đã kiểm tra</source>
+        <translation>Checked</translation>
+    </message>
+    <message>
+        <source>Đã nhận</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Chưa quét</source>
+        <translation>Not scanned</translation>
+    </message>
+    <message>
+        <source>Kéo trang vào đây hoặc F10 để quét</source>
+        <translation>Drag pages here or scan with F10</translation>
+    </message>
+    <message>
+        <source>Không số hoá: {reason}</source>
+        <translation>Not digitised: {reason}</translation>
+    </message>
+    <message>
+        <source>thứ Hai</source>
+        <translation>Monday</translation>
+    </message>
+    <message>
+        <source>thứ Ba</source>
+        <translation>Tuesday</translation>
+    </message>
+    <message>
+        <source>thứ Tư</source>
+        <translation>Wednesday</translation>
+    </message>
+    <message>
+        <source>thứ Năm</source>
+        <translation>Thursday</translation>
+    </message>
+    <message>
+        <source>thứ Sáu</source>
+        <translation>Friday</translation>
+    </message>
+    <message>
+        <source>thứ Bảy</source>
+        <translation>Saturday</translation>
+    </message>
+    <message>
+        <source>Chủ nhật</source>
+        <translation>Sunday</translation>
+    </message>
+    <message>
+        <source>{hour} giờ {minute}, {weekday} {day}</source>
+        <translation>{hour}:{minute}, {weekday} {day}</translation>
+    </message>
+    <message>
+        <source>{count} ngày làm việc</source>
+        <translation>{count} working days</translation>
+    </message>
+    <message>
+        <source>{count} ngày</source>
+        <translation>{count} days</translation>
+    </message>
+    <message>
+        <source>{count} giờ làm việc</source>
+        <translation>{count} working hours</translation>
+    </message>
+    <message>
+        <source>{count} tháng</source>
+        <translation>{count} months</translation>
+    </message>
+    <message>
+        <source>Thủ tục không nêu thời hạn giải quyết.</source>
+        <translation>The procedure states no time limit.</translation>
+    </message>
+    <message>
+        <source>Trong ngày</source>
+        <translation>Same day</translation>
+    </message>
+    <message>
+        <source>{limit} từ {weekday} {day}</source>
+        <translation>{limit} from {weekday} {day}</translation>
+    </message>
+    <message>
+        <source>nhận sau giờ chốt, cộng 1 ngày</source>
+        <translation>received after the cut-off, one day more</translation>
+    </message>
+    <message>
+        <source>nghỉ {day} ({name})</source>
+        <translation>closed {day} ({name})</translation>
+    </message>
+    <message>
+        <source>và {count} ngày nghỉ khác</source>
+        <translation>and {count} other days off</translation>
+    </message>
+    <message>
+        <source>Không nêu</source>
+        <translation>Not stated</translation>
+    </message>
+    <message>
+        <source>{limit} · sau {hour} giờ sang ngày tiếp theo</source>
+        <translation>{limit} · next day after {hour}:00</translation>
+    </message>
+    <message>
+        <source>Không thu</source>
+        <translation>No fee</translation>
+    </message>
+    <message>
+        <source>Miễn phí</source>
+        <translation>Free of charge</translation>
+    </message>
+    <message>
+        <source>{sum} + phần chưa định</source>
+        <translation>{sum} + what is not set</translation>
+    </message>
+    <message>
+        <source>Theo quy định của tỉnh</source>
+        <translation>Set by the province</translation>
+    </message>
+    <message>
+        <source>theo quy định</source>
+        <translation>as regulated</translation>
+    </message>
+    <message>
+        <source>dữ liệu đã có trong cơ sở dữ liệu dùng chung</source>
+        <translation>already in a shared database</translation>
+    </message>
+    <message>
+        <source>nộp bản sao, bản chụp</source>
+        <translation>a copy was handed in</translation>
+    </message>
+    <message>
+        <source>chỉ xuất trình</source>
+        <translation>presented only</translation>
+    </message>
+    <message>
+        <source>bí mật nhà nước</source>
+        <translation>state secret</translation>
+    </message>
+    <message>
+        <source>không có thiết bị, số hoá sau</source>
+        <translation>no device, digitised later</translation>
+    </message>
+    <message>
+        <source>lý do khác</source>
+        <translation>another reason</translation>
+    </message>
+    <message>
+        <source>Trực tiếp</source>
+        <translation>In person</translation>
+    </message>
+    <message>
+        <source>Trực tuyến</source>
+        <translation>Online</translation>
+    </message>
+    <message>
+        <source>Bưu chính</source>
+        <translation>By post</translation>
+    </message>
+    <message>
+        <source>Tại quầy</source>
+        <translation>At the desk</translation>
+    </message>
+    <message>
+        <source>Qua bưu chính</source>
+        <translation>By post</translation>
+    </message>
+    <message>
+        <source>Nam</source>
+        <translation>Male</translation>
+    </message>
+    <message>
+        <source>Nữ</source>
+        <translation>Female</translation>
+    </message>
+    <message>
+        <source>Công dân</source>
+        <translation>Citizen</translation>
+    </message>
+    <message>
+        <source>Doanh nghiệp, hộ kinh doanh</source>
+        <translation>Business</translation>
+    </message>
+    <message>
+        <source>Tổ chức, cơ quan</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Số định danh cá nhân</source>
+        <translation>Personal number</translation>
+    </message>
+    <message>
+        <source>Số chứng minh nhân dân</source>
+        <translation>Old card number</translation>
+    </message>
+    <message>
+        <source>Số hộ chiếu</source>
+        <translation>Passport number</translation>
+    </message>
+    <message>
+        <source>Mã số thuế</source>
+        <translation>Tax code</translation>
+    </message>
+    <message>
+        <source>Toàn trình</source>
+        <translation>Fully online</translation>
+    </message>
+    <message>
+        <source>Một phần</source>
+        <translation>Partly online</translation>
+    </message>
+    <message>
+        <source>Cung cấp thông tin</source>
+        <translation>Information only</translation>
+    </message>
+</context>
+<context>
     <name>link_words</name>
     <message>
         <source>Chưa kết nối trung tâm</source>
@@ -1682,6 +2701,145 @@ printed as {provisional}</translation>
     <message>
         <source>{count} hồ sơ chờ gửi</source>
         <translation>{count} dossiers waiting</translation>
+    </message>
+</context>
+<context>
+    <name>queue</name>
+    <message>
+        <source>Tình trạng</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Mã hồ sơ</source>
+        <translation>Dossier code</translation>
+    </message>
+    <message>
+        <source>Hồ sơ</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Chi tiết</source>
+        <translation>Detail</translation>
+    </message>
+    <message>
+        <source>Dung lượng</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>Lần thử</source>
+        <translation>Tries</translation>
+    </message>
+    <message>
+        <source>Trung tâm giữ {files}/{files} tệp, trùng mã băm</source>
+        <translation>The centre holds {files}/{files} files, digests equal</translation>
+    </message>
+    <message>
+        <source>Đang gửi hồ sơ</source>
+        <translation>Sending the dossier</translation>
+    </message>
+    <message>
+        <source>Đang gửi tệp · {percent} %</source>
+        <translation>Sending files · {percent} %</translation>
+    </message>
+    <message>
+        <source>Thử lại lúc {at}.</source>
+        <translation>Next try at {at}.</translation>
+    </message>
+    <message>
+        <source>Đến lượt sẽ gửi</source>
+        <translation>Sent when its turn comes</translation>
+    </message>
+    <message>
+        <source>Hồ sơ đã tới trung tâm, còn {files} tệp</source>
+        <translation>The dossier is at the centre, {files} files to go</translation>
+    </message>
+    <message>
+        <source>Đã gửi hết, chờ trung tâm xác nhận</source>
+        <translation>All sent, waiting for the centre to confirm</translation>
+    </message>
+    <message>
+        <source>Không có</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>không còn gì phải gửi</source>
+        <translation>nothing left to send</translation>
+    </message>
+    <message>
+        <source>{dossiers} hồ sơ · {files} tệp</source>
+        <translation>{dossiers} dossiers · {files} files</translation>
+    </message>
+    <message>
+        <source>{size}, hồ sơ cũ nhất từ {at}</source>
+        <translation>{size}, oldest from {at}</translation>
+    </message>
+    <message>
+        <source>Đang gửi</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>xong khoảng {at}</source>
+        <translation>done by about {at}</translation>
+    </message>
+    <message>
+        <source>Trực tuyến</source>
+        <translation>Online</translation>
+    </message>
+    <message>
+        <source>Ngoại tuyến</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>Mạng cần đăng nhập</source>
+        <translation>Network wants a sign-in</translation>
+    </message>
+    <message>
+        <source>mở trình duyệt để vào mạng</source>
+        <translation>open the browser to sign in to the network</translation>
+    </message>
+    <message>
+        <source>Tạm dừng</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>bấm Tiếp tục để gửi</source>
+        <translation>press Continue to send</translation>
+    </message>
+    <message>
+        <source>Chưa kết nối</source>
+        <translation>Not connected</translation>
+    </message>
+    <message>
+        <source>quầy chưa đăng ký với trung tâm</source>
+        <translation>this desk is not enrolled</translation>
+    </message>
+    <message>
+        <source>{count} hồ sơ</source>
+        <translation>{count} dossiers</translation>
+    </message>
+    <message>
+        <source>trung tâm từ chối, có lý do</source>
+        <translation>refused by the centre, with a reason</translation>
+    </message>
+    <message>
+        <source>không có gì vướng</source>
+        <translation>nothing stuck</translation>
+    </message>
+    <message>
+        <source>trung tâm giữ đủ tệp, mã băm khớp</source>
+        <translation>the centre holds all files, digests equal</translation>
+    </message>
+    <message>
+        <source>chưa liên lạc từ khi mở chương trình</source>
+        <translation>no contact since the program started</translation>
+    </message>
+    <message>
+        <source>liên lạc lúc {at}</source>
+        <translation>contact at {at}</translation>
+    </message>
+    <message>
+        <source>thử lại lúc {at}</source>
+        <translation>next try {at}</translation>
     </message>
 </context>
 <context>
