@@ -1927,6 +1927,10 @@ Desk</translation>
         <translation>Camera</translation>
     </message>
     <message>
+        <source>Máy quét mô phỏng</source>
+        <translation>Simulated scanner</translation>
+    </message>
+    <message>
         <source>Chọn tệp giấy tờ</source>
         <translation>Choose files</translation>
     </message>

@@ -27,7 +27,7 @@ Load = Callable[[int, int, Arrived], None]
 def columns() -> tuple[Column, ...]:
     """The columns in the language of the window."""
     return (
-        Column(title=translate("dossiers", "Mã hồ sơ"), width_px=206),
+        Column(title=translate("dossiers", "Mã hồ sơ"), width_px=226),
         Column(title=translate("dossiers", "Người nộp và thủ tục"), width_px=260, stretch=True),
         Column(title=translate("dossiers", "Hẹn trả"), width_px=130),
         Column(title=translate("dossiers", "Tình trạng"), width_px=126),

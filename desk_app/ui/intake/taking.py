@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desk_app.desk.capturing import Capturing
+from desk_app.desk.capturing import Capturing, Device
 from desk_app.desk.digitisation import IncomingFile, Rejected
 from desk_app.desk.settings import DeskSettings
 from desk_app.ui import messages
@@ -70,8 +70,11 @@ class Taking(QObject):
         self._settings = settings
         self.folder.watch(settings.watched_folder)
         scanners = self._capturing.scanners()
-        name = scanners[0].name if scanners else self.tr("Camera") if settings.camera else ""
+        name = self._scanner_name(scanners[0]) if scanners else self.tr("Camera") if settings.camera else ""
         self._pages.show_device(name)
+
+    def _scanner_name(self, scanner: Device) -> str:
+        return self.tr("Máy quét mô phỏng") if scanner.kind == "simulated" else scanner.name
 
     def take(
         self, files: Sequence[IncomingFile], *, component: str | None = None, instead_of: str | None = None
