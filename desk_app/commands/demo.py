@@ -24,7 +24,7 @@ from desk_app.domain.roles import Act
 from desk_app.store.keys import ProtectedFile
 
 PIN = "2580"
-UNIT, UNIT_NAME = "H12.64", "UBND xã Khánh An"
+UNIT = "H12.64"
 _START_S = 20.0
 
 
@@ -60,7 +60,7 @@ def _create(settings: config.Settings) -> bootstrap.Program:
 
     first = FirstRun(
         unit=UNIT,
-        unit_name=UNIT_NAME,
+        unit_name=demo_day.UNIT_NAME,
         desk="Quầy 2",
         officer=demo_day.OFFICER,
         pin=PIN,

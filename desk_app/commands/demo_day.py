@@ -16,6 +16,7 @@ from desk_app.domain.roles import Act, Role
 from desk_app.lanes import CancelToken
 
 OFFICER = "Trần Thị Thuý Hằng"
+UNIT_NAME = "UBND xã Khánh An"
 PEOPLE = (
     ("Lê Quốc Đạt", Role.SUPERVISOR),
     ("Nguyễn Hoàng Minh (tình nguyện viên)", Role.VOLUNTEER),
@@ -166,9 +167,15 @@ def _with_pages(program: Program, draft: IntakeDraft, counts: tuple[int, ...], *
         for sheet in range(count):
             lines = (
                 component.name.upper(),
-                f"Họ và tên: {draft.applicant.full_name}",
+                f"Kính gửi: {UNIT_NAME}",
+                f"Họ, chữ đệm, tên người yêu cầu: {draft.applicant.full_name}",
+                f"Số định danh cá nhân: {draft.applicant.id_number}",
                 f"Nơi cư trú: {draft.applicant.address.text}",
-                "Nội dung đề nghị: giải quyết theo quy định.",
+                f"Số điện thoại: {draft.applicant.phone}",
+                "Đề nghị cơ quan có thẩm quyền xem xét, giải quyết theo quy định hiện hành.",
+                "Tôi cam đoan những nội dung khai trên đây là đúng sự thật và chịu trách nhiệm",
+                "trước pháp luật về cam đoan của mình.",
+                "Làm tại Khánh An, ngày 23 tháng 11 năm 2026",
             )
             array = simulated.document_page(lines, seed=seed * 100 + position * 10 + sheet, stamp=True)
             file = IncomingFile("trang.jpg", simulated.jpeg_file(array, dpi=200), source="simulated")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import datetime as dt
 import os
 import sys
 import tempfile
@@ -22,9 +23,16 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 
-from PySide6.QtCore import QCoreApplication, QEvent  # noqa: E402
+from PySide6.QtCore import QCoreApplication, QEvent, Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget  # noqa: E402
+
+from desk_app import clock  # noqa: E402
+
+_JUST_NOW = clock.now
+_MORNING = dt.datetime(2026, 11, 23, 10, 42, 7, tzinfo=clock.VIETNAM) - _JUST_NOW()
+# A Monday morning at the counter, whenever the pictures are taken; before anything takes clock.now as its default.
+clock.now = lambda: _JUST_NOW() + _MORNING
 
 from desk_app import app as desk_window  # noqa: E402
 from desk_app import bootstrap, config  # noqa: E402
@@ -39,6 +47,7 @@ from desk_app.ui import screens, theme  # noqa: E402
 from desk_app.ui.first_run import FirstRunPage  # noqa: E402
 from desk_app.ui.labels import ElidedLabel  # noqa: E402
 from desk_app.ui.main_window import MainWindow  # noqa: E402
+from desk_app.ui.screen import OpenDossier  # noqa: E402
 
 THEMES = ("light", "dark")
 LANGUAGES = ("vi", "en")
@@ -93,10 +102,34 @@ def _screen(screen_id: str) -> Callable[[desk_window.Shell], None]:
     return show
 
 
-def _enter(shell: desk_window.Shell) -> None:
-    """As a supervisor where there is one: sees every screen with all its buttons."""
+def _filled(key: Qt.Key | None = None) -> Callable[[desk_window.Shell], None]:
+    """The officer's half-filled form, and what a key then does."""
+
+    def show(shell: desk_window.Shell) -> None:
+        _enter(shell, Role.OFFICER)
+        window = shell.currentWidget()
+        assert isinstance(window, MainWindow)
+        window.go_to(screens.INTAKE)
+        settle(shell)
+        if key is not None:
+            QTest.keyClick(window.current, key)
+
+    return show
+
+
+def _opened(shell: desk_window.Shell) -> None:
+    """A dossier with its papers and its history."""
+    _enter(shell, Role.OFFICER)
+    window = shell.currentWidget()
+    assert isinstance(window, MainWindow)
+    row = shell._running().desk.lookup.search("ut", who=shell._author)[0]
+    window.go_to(screens.DOSSIERS, OpenDossier(row.id))
+
+
+def _enter(shell: desk_window.Shell, *wanted: Role) -> None:
+    """As a supervisor where there is one and nobody else is wanted: sees every screen with all its buttons."""
     people = shell._running().desk.accounts.all()
-    wanted = (Role.SUPERVISOR, Role.OFFICER)
+    wanted = wanted or (Role.SUPERVISOR, Role.OFFICER)
     person = next(account for role in wanted for account in people if account.role is role)
     shell._enter(Author(account_id=person.id, name=person.name, role=person.role))
 
@@ -106,6 +139,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("trouble", NOTHING, _trouble),
     Scene("sign-in", BUSY, _sign_in),
     *(Scene(f"{spec.id}-{desk}", desk, _screen(spec.id)) for desk in (EMPTY, BUSY) for spec in screens.REGISTRY),
+    Scene("intake-filled", BUSY, _filled()),
+    Scene("intake-stopped", BUSY, _filled(Qt.Key.Key_F9)),
+    Scene("dossier-open", BUSY, _opened),
 )
 
 
