@@ -33,7 +33,9 @@ def render(report: PeriodReport) -> bytes:
         sheet.write_string(row, 0, NAMES[found.measure], cell)
         sheet.write_number(row, 1, found.numerator, cell)
         sheet.write_number(row, 2, found.denominator, cell)
-        sheet.write_formula(row, 3, f'=IF(C{row + 1}=0,"",B{row + 1}/C{row + 1})', share, found.share or "")
+        sheet.write_formula(
+            row, 3, f'=IF(C{row + 1}=0,"",B{row + 1}/C{row + 1})', share, "" if found.share is None else found.share
+        )
         if line.target is None:
             sheet.write_blank(row, 4, None, cell)
         else:

@@ -31,8 +31,8 @@ class Card(QFrame):
         self.head.addWidget(self.aside, 1)
         self._head_row = QWidget()
         self._head_row.setLayout(self.head)
-        self._head_row.setVisible(bool(title))
         outer.addWidget(self._head_row)
+        self._head_row.setVisible(bool(title))  # only now: shown without a parent it would be a window of its own
         self.body = QVBoxLayout()
         pad_px = PAD_PX if padded else 0
         self.body.setContentsMargins(pad_px, 0 if title else pad_px, pad_px, pad_px)

@@ -79,15 +79,15 @@ class Field(QWidget):
         self._name, self._hint, self._error = name, hint, ""
         self.caption = label(name, "label")
         self.caption.setBuddy(control)
-        self.caption.setVisible(bool(name))
         self.message = label(hint, "small", wrap=True)
-        self.message.setVisible(bool(hint))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addWidget(self.caption)
         column.addWidget(control)
         column.addWidget(self.message)
+        self.caption.setVisible(bool(name))  # only now: shown before it is laid out, it would be a window of its own
+        self.message.setVisible(bool(hint))
         control.setAccessibleName(name)
         self.setFocusProxy(control)
 
