@@ -229,7 +229,11 @@ class Shell(QStackedWidget):
             self.removeWidget(before)
             before.close()
             before.deleteLater()
-        page.setFocus()
+        focused = page.focusWidget()
+        if focused is None or focused is page:
+            page.setFocus()
+        else:  # the page has put it where work begins; taking it to the page itself would leave the keys without a field
+            focused.setFocus()
 
     def _show_first_run(self) -> None:
         from desk_app import wiring
@@ -311,7 +315,7 @@ class Shell(QStackedWidget):
         if self._author is not None:
             self._enter(self._author)
 
-    def _enter(self, author: Author) -> None:
+    def _enter(self, author: Author, screen_id: str = "") -> None:
         from desk_app import wiring
         from desk_app.ui.main_window import MainWindow
         from desk_app.ui.screen import Session
@@ -336,6 +340,8 @@ class Shell(QStackedWidget):
         )
         window.switch_asked.connect(lambda: self._show_sign_in(can_cancel=True))
         window.follow(program.courier.loop.status)
+        if screen_id:
+            window.go_to(screen_id)
         self._put(window)
 
     def show_theme(self, wanted: str) -> None:
@@ -347,9 +353,10 @@ class Shell(QStackedWidget):
         """Speak this language; the window in sight is made again, where it was."""
         self._speak(language)
         self._remember_look()
-        if self._author is not None:
-            author = self._author
-            QTimer.singleShot(0, lambda: self._enter(author))
+        window = self._window()
+        if self._author is not None and window is not None:
+            author, screen_id = self._author, window.current_id
+            QTimer.singleShot(0, lambda: self._enter(author, screen_id))
 
     def _remember_look(self) -> None:
         settings = self._running().desk.settings.get()

@@ -51,6 +51,12 @@ class Lanes:
         self.work = cf.ThreadPoolExecutor(max_workers=workers, thread_name_prefix="work")
         self._devices: dict[str, cf.ThreadPoolExecutor] = {}
         self._lock = threading.Lock()
+        self._closed = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing new is started any more."""
+        return self._closed
 
     def device(self, name: str) -> cf.ThreadPoolExecutor:
         """The one thread that may talk to this device."""
@@ -62,6 +68,7 @@ class Lanes:
     def close(self, *, wait: bool = True) -> None:
         """Finish what runs and whatever waits for the store; start nothing else any more."""
         with self._lock:
+            self._closed = True
             devices = list(self._devices.values())
         for lane in (*devices, self.work):
             lane.shutdown(wait=wait, cancel_futures=True)

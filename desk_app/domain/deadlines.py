@@ -88,8 +88,9 @@ def due(
     """When the result of a dossier received at this moment is due, and how that came about.
 
     The hour of the due time is the hour of receipt, within office hours. What comes after closing, on a Sunday or on a day off
-    counts as received at the opening of the next working day. A desk open on a Saturday morning receives that Saturday: counting begins on the Monday.
-    A limit of 0, or none stated but a cut-off, means the same day at closing. After the cut-off one working day is added.
+    counts as received at the opening of the next working day. A desk open on a Saturday morning receives that Saturday: counting
+    begins on the Monday. A limit of 0, or none stated but a cut-off, means the same day at closing. After the cut-off one working
+    day is added.
     ``received_at`` must be aware, else InvalidValue.
     """
     duration = time.duration if time else None

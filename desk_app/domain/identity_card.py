@@ -36,6 +36,8 @@ _DATE = re.compile(r"(?:(\d{2})[/.-]?(\d{2})[/.-]?)?(\d{4})", re.ASCII)
 _HEALTH_NUMBER = re.compile(r"[A-Z]{0,2}[0-9A-Z]{0,2}\d{8,13}", re.ASCII)
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){4,}", re.ASCII)
 _SEXES = {"nam": Sex.MALE, "nữ": Sex.FEMALE}
+_UNACCENTED_FEMALE = "nu"
+"""What a scanner leaves of ``Nữ`` when it drops every accent."""
 
 
 class CardWarning(enum.StrEnum):
@@ -153,8 +155,11 @@ def _read_fields(fields: list[str], raw: str) -> IdentityCard | None:
     if not name or (issued is not None and issued.full is None):
         return None
     name, address, sex = tidy(name), tidy(address), _SEXES.get(tidy(sex_text).casefold())
+    unaccented = (name + address).isascii()
+    if unaccented and sex_text.casefold() == _UNACCENTED_FEMALE:
+        sex = Sex.FEMALE
     warnings = disagreements(number, born=born, sex=sex)
-    if (name + address).isascii():
+    if unaccented:
         warnings = (*warnings, CardWarning.UNACCENTED)
     return IdentityCard(
         number=number,

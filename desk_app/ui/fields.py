@@ -7,8 +7,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QWheelEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -25,6 +25,10 @@ from desk_app.domain.applicant import PartialDate
 from desk_app.ui import theme
 from desk_app.ui.buttons import cap_width_px, paint_cap
 from desk_app.ui.labels import label, restyle
+
+
+_WINDOW_FIRST = (QKeySequence.StandardKey.DeleteCompleteLine, QKeySequence.StandardKey.DeleteEndOfLine)
+"""On X11 Ctrl+U and Ctrl+K, which would empty the field; here they are keys of the window."""
 
 
 class LineEdit(QLineEdit):
@@ -48,6 +52,16 @@ class LineEdit(QLineEdit):
     def value(self) -> str:
         """The text, composed (NFC) and without spaces around it."""
         return unicodedata.normalize("NFC", self.text()).strip()
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and any(event.matches(key) for key in _WINDOW_FIRST)
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.desk.first_run import FirstRun
 from desk_app.ui import messages
@@ -16,6 +17,7 @@ from desk_app.ui.first_run_steps import ConnectStep, DeviceFound, OfficeStep, Pe
 from desk_app.ui.labels import label
 from desk_app.ui.picker import Provider
 from desk_app.ui.pills import Kind
+from desk_app.ui.printer import PrintFailed
 from desk_app.ui.step_marks import StepMarks
 from desk_app.ui.tasks import Tasks
 
@@ -65,7 +67,7 @@ class FirstRunPage(QWidget):
         self._ports, self._tasks, self._language = ports, tasks, language
         self.office = OfficeStep(ports.communes, language)
         self.people = PeopleStep()
-        self.recovery = RecoveryStep(ports.print_key)
+        self.recovery = RecoveryStep(self._print_key)
         self.connect_step = ConnectStep()
         self._steps = (self.office, self.people, self.recovery, self.connect_step)
         self._build()
@@ -74,6 +76,15 @@ class FirstRunPage(QWidget):
         self.connect_step.enrol_asked.connect(self._enrol)
         self.connect_step.devices_asked.connect(self._look_for_devices)
         self._show(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field goes on, except in the last step: there it would pass over the enrolment."""
+        typing = isinstance(QApplication.focusWidget(), QLineEdit)
+        last = self.stack.currentWidget() is self.connect_step
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and typing and not last and self.next.isEnabled():
+            self._next()
+            return
+        super().keyPressEvent(event)
 
     def _build(self) -> None:
         self.card = Card()
@@ -146,6 +157,15 @@ class FirstRunPage(QWidget):
         self._set_busy(busy=False)
         self.recovery.show_key(recovery_text)
         self._show(2)
+
+    def _print_key(self, text: str) -> None:
+        try:
+            self._ports.print_key(text)
+        except PrintFailed as error:
+            by_hand = self.tr("Hoặc chép mã ra giấy.")
+            self.recovery.say_printing(f"{messages.for_error(error, self._language)} {by_hand}")
+        else:
+            self.recovery.say_printing("")
 
     def _not_created(self, error: BaseException) -> None:
         """Beside the field it is about, where there is one."""

@@ -212,7 +212,10 @@ class RecoveryStep(Step):
         self.print = QuietButton(self.tr("In mã khôi phục"), icon="printer", run=lambda: print_key(self._key))
         self.last = TextField(self.tr("Gõ nhóm cuối của mã để xác nhận đã in hoặc chép lại"), most=16)
         self.column.addWidget(self.key)
+        self.not_printed = Banner()
+        self.not_printed.hide()
         self.column.addWidget(self.print, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.not_printed)
         self.column.addWidget(
             Banner(
                 Kind.WAITING,
@@ -239,6 +242,11 @@ class RecoveryStep(Step):
         self._key = text
         groups = text.split("-")
         self.key.setText("\n".join("   ".join(groups[at : at + 4]) for at in range(0, len(groups), 4)))
+
+    def say_printing(self, trouble: str) -> None:
+        """Why the key did not come out of the printer; nothing when it did."""
+        self.not_printed.show_message(Kind.PERSON, trouble)
+        self.not_printed.setVisible(bool(trouble))
 
     def is_confirmed(self) -> bool:
         """Whether the last group was typed."""

@@ -109,6 +109,11 @@ class MainWindow(QWidget):
         """The screen in sight."""
         return self._screens.get(self._current)
 
+    @property
+    def current_id(self) -> str:
+        """The id of the screen in sight; empty when there is none."""
+        return self._current
+
     def screen_ids(self) -> tuple[str, ...]:
         """The screens this person may see, in the order of the rail."""
         return tuple(self._specs)
@@ -150,6 +155,9 @@ class MainWindow(QWidget):
             self.top.search.clear()
             self.take_scan(scan)
             return
+        if screens.DOSSIERS not in self._specs:
+            self.notify(Kind.WAITING, self.tr("Vai trò này không tra cứu hồ sơ. Đổi người dùng (Ctrl+U) để tìm."))
+            return
         self.go_to(screens.DOSSIERS, SearchFor(text))
 
     def take_scan(self, scan: Scan) -> None:
@@ -157,6 +165,7 @@ class MainWindow(QWidget):
         if scan.trouble is ScanTrouble.GARBLED:
             self.notify(Kind.PERSON, messages.for_key("card.garbled", self._language))
             return
+        self._forget_garbled()
         if self.current is not None and self.current.take_scan(scan):
             return
         match scan.kind:
@@ -174,6 +183,11 @@ class MainWindow(QWidget):
                 self.notify(Kind.NEUTRAL, messages.for_key("scan.not_here", self._language))
             case CodeKind.UNKNOWN:
                 self.notify(Kind.WAITING, messages.for_key("scan.unknown", self._language))
+
+    def _forget_garbled(self) -> None:
+        """A scan that could be read has put right what was said about the one before."""
+        if self.notice.text() == messages.for_key("card.garbled", self._language):
+            self.notify(Kind.NEUTRAL, "")
 
     def notify(self, kind: Kind, text: str) -> None:
         """A sentence in the strip above the screen, until it is closed or replaced; nothing hides it."""

@@ -86,6 +86,7 @@ class SignInPage(QWidget):
         self._busy = False
         self._opening, self._asked = opening, False
         self._build(place, can_cancel=can_cancel)
+        self.setFocusProxy(self.pin)
         self._fill(last_account_id)
 
     def _build(self, place: str, *, can_cancel: bool) -> None:

@@ -109,7 +109,14 @@ class Tasks(QObject):
         done: Callable[[T], object] | None = None,
         failed: Sink | None = None,
     ) -> Task[T]:
-        """Run ``work`` on a lane and call ``done`` or ``failed`` in the GUI thread while ``owner`` lives."""
+        """Run ``work`` on a lane and call ``done`` or ``failed`` in the GUI thread while ``owner`` lives.
+
+        While the program closes nothing new is started: the task is as good as cancelled.
+        """
+        if self._lanes.is_closed:
+            task = Task(owner, done, failed)
+            task.cancel()
+            return task
         return self.follow(lane.submit(work), owner=owner, done=done, failed=failed)
 
     def follow(

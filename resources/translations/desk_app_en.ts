@@ -48,6 +48,14 @@
         <translation>Accepted {code}.</translation>
     </message>
     <message>
+        <source>Chưa in giấy hẹn.</source>
+        <translation>The receipt was not printed.</translation>
+    </message>
+    <message>
+        <source>Chưa in được {count} giấy hẹn.</source>
+        <translation>{count} receipts could not be printed.</translation>
+    </message>
+    <message>
         <source>Chưa in được giấy hẹn {code}.</source>
         <translation>The receipt {code} was not printed.</translation>
     </message>
@@ -647,6 +655,10 @@
         <translation>Start working</translation>
     </message>
     <message>
+        <source>Hoặc chép mã ra giấy.</source>
+        <translation>Or copy the key onto paper.</translation>
+    </message>
+    <message>
         <source>Đã kết nối trung tâm với tư cách {unit}.</source>
         <translation>Connected to the centre as {unit}.</translation>
     </message>
@@ -823,6 +835,10 @@
     <message>
         <source>Quầy Một Cửa</source>
         <translation>One-Stop Desk</translation>
+    </message>
+    <message>
+        <source>Vai trò này không tra cứu hồ sơ. Đổi người dùng (Ctrl+U) để tìm.</source>
+        <translation>This role does not search dossiers. Switch person (Ctrl+U) to search.</translation>
     </message>
 </context>
 <context>

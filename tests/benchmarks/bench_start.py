@@ -4,7 +4,8 @@
 
 Both programs are started in turn as whole processes (A B A B …). "Usable" is the moment at which the event loop has shown the
 first page of a desk that was set up before and takes keys: the PIN can be typed while the store is opened behind it. "Names" is
-the moment at which the store is open and the names of the people stand beside the PIN. Off screen unless QT_QPA_PLATFORM says otherwise.
+the moment at which the store is open and the names of the people stand beside the PIN. Off screen unless QT_QPA_PLATFORM says
+otherwise.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ from pathlib import Path
 from desk_app.commands.window import open_window
 from desk_app import config
 from desk_app.store.keys import ProtectedFile
-open_window(config.Settings(data_dir=Path(sys.argv[1])), key_store=ProtectedFile(), on_stage=lambda stage: print(stage, flush=True), stay=False)
+settings = config.Settings(data_dir=Path(sys.argv[1]))
+open_window(settings, key_store=ProtectedFile(), on_stage=lambda stage: print(stage, flush=True), stay=False)
 """
 
 

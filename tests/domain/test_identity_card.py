@@ -190,6 +190,17 @@ def test_a_text_without_any_accent_is_read_with_a_warning() -> None:
     assert CardWarning.UNACCENTED in found.warnings
 
 
+def test_a_womans_card_without_any_accent_is_read_like_a_mans() -> None:
+    found = card("096199000123||Nguyen Thi Mau|05031999|Nu|Ap 1, Khanh Hoi, U Minh, Ca Mau|15042021")
+
+    assert found.sex is Sex.FEMALE
+    assert CardWarning.UNACCENTED in found.warnings
+
+
+def test_a_sex_that_lost_its_accent_alone_is_damage() -> None:
+    assert reason(CARD.replace("|Nữ|", "|Nu|")) is NotCardReason.GARBLED
+
+
 @pytest.mark.parametrize("number", ["GD4790123456789", "0123456789", "096199000123", "HS4960123456789"])
 def test_health_insurance_card_is_not_misread(number: str) -> None:
     text = (

@@ -29,10 +29,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget  # noqa
 
 from desk_app import clock  # noqa: E402
 
-_JUST_NOW = clock.now
-_MORNING = dt.datetime(2026, 11, 23, 10, 42, 7, tzinfo=clock.VIETNAM) - _JUST_NOW()
-# A Monday morning at the counter, whenever the pictures are taken; before anything takes clock.now as its default.
-clock.now = lambda: _JUST_NOW() + _MORNING
+if __name__ == "__main__":
+    # A Monday morning at the counter, whenever the pictures are taken; before anything takes clock.now as its default.
+    _just_now = clock.now
+    _until_then = dt.datetime(2026, 11, 23, 10, 42, 7, tzinfo=clock.VIETNAM) - _just_now()
+    clock.now = lambda: _just_now() + _until_then
 
 from desk_app import app as desk_window  # noqa: E402
 from desk_app import bootstrap, config  # noqa: E402

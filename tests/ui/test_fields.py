@@ -7,15 +7,17 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.domain.applicant import PartialDate
+from desk_app.ui.cards import Card
 from desk_app.ui.fields import (
     ChoiceField,
     DateField,
+    LineEdit,
     NoteField,
     NumberField,
     SegmentedField,
@@ -194,3 +196,42 @@ def test_a_note_tells_a_moment_after_the_last_key(qtbot: QtBot, type_text: Calla
         type_text(field.area, "Đã hẹn")
 
     assert heard.args == ["Đã hẹn"]
+
+
+class WindowsShown(QObject):
+    """Remembers every widget that was shown as a window of its own."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.names.append(type(watched).__name__)
+        return False
+
+
+def test_no_part_of_a_field_or_card_is_ever_a_window_of_its_own(qtbot: QtBot, qapp: QApplication) -> None:
+    shown = WindowsShown(qapp)
+
+    field = TextField("Họ và tên", hint="In trên giấy hẹn")
+    card = Card("Hồ sơ")
+    qtbot.addWidget(field)
+    qtbot.addWidget(card)
+
+    assert shown.names == []
+    assert not field.caption.isHidden()
+    assert not field.message.isHidden()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_U, Qt.Key.Key_K])
+def test_a_key_of_the_window_is_not_taken_to_empty_the_line(qtbot: QtBot, key: Qt.Key) -> None:
+    line = LineEdit()
+    qtbot.addWidget(line)
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.ControlModifier)
+    event.ignore()
+
+    QApplication.sendEvent(line, event)
+
+    assert not event.isAccepted()

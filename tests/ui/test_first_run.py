@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desk_app.desk.first_run import FirstRun
@@ -11,6 +12,7 @@ from desk_app.sync.central import CentralUnreachable, Refused, Why
 from desk_app.ui.first_run import FirstRunPage, FirstRunPorts
 from desk_app.ui.first_run_steps import DeviceFound
 from desk_app.ui.picker import Choice, at_once
+from desk_app.ui.printer import PrintFailed
 from desk_app.ui.tasks import Tasks
 
 KEY = "00000-11111-22222-33333-44444-55555-66666-77777-88888-99999-00V33-RQ56T"
@@ -22,15 +24,21 @@ class Machine:
         self.printed: list[str] = []
         self.enrolled: list[tuple[str, str]] = []
         self.fails: BaseException | None = None
+        self.paper_out = False
 
     def ports(self) -> FirstRunPorts:
         return FirstRunPorts(
             communes=at_once(lambda _text: [Choice("UBND xã Khánh An", "Xã Khánh An", "tỉnh Cà Mau")]),
             create=self.create,
-            print_key=self.printed.append,
+            print_key=self.print_key,
             enrol=self.enrol,
             devices=self.devices,
         )
+
+    def print_key(self, text: str) -> None:
+        if self.paper_out:
+            raise PrintFailed("no_printer", "")
+        self.printed.append(text)
 
     def create(self, first: FirstRun) -> str:
         if self.fails:
@@ -120,6 +128,32 @@ def test_what_is_missing_is_said_beside_its_field(page: FirstRunPage) -> None:
     assert page.stack.currentWidget() is page.office
     assert page.office.unit.error().startswith("Mã đơn vị chưa đúng")
     assert page.office.desk.error().startswith("Nhập tên quầy")
+
+
+def test_enter_in_a_field_goes_on(page: FirstRunPage, qtbot: QtBot) -> None:
+    page.office._picked("UBND xã Khánh An")
+    page.office.unit.set_value("H12.64")
+    page.office.desk.set_value("Quầy 2")
+    page.office.desk.setFocus()
+
+    qtbot.keyClick(page.office.desk.line, Qt.Key.Key_Return)
+
+    assert page.stack.currentWidget() is page.people
+
+
+def test_a_recovery_key_that_cannot_be_printed_is_said_so(page: FirstRunPage, machine: Machine, qtbot: QtBot) -> None:
+    fill_office(page)
+    fill_people(page)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.recovery)
+    machine.paper_out = True
+
+    page.recovery.print.click()
+    assert page.recovery.not_printed.isVisible()
+
+    machine.paper_out = False
+    page.recovery.print.click()
+    assert machine.printed == [KEY]
+    assert not page.recovery.not_printed.isVisible()
 
 
 def test_two_different_pins_are_noticed(page: FirstRunPage) -> None:

@@ -156,6 +156,24 @@ def test_a_card_damaged_by_an_input_method_is_said_so(window: MainWindow) -> Non
     assert screen(window, "intake").scans == []
 
 
+def test_a_scan_that_can_be_read_takes_back_what_was_said_about_the_one_before(window: MainWindow) -> None:
+    window.take_scan(Scan(text="x", kind=CodeKind.IDENTITY_CARD, trouble=ScanTrouble.GARBLED))
+
+    window.take_scan(scanner.understand("096199000123||Nguyễn Thị Mẫu|05031999|Nữ|Ấp 1|15042021"))
+
+    assert not window.notice.isVisible()
+
+
+def test_who_may_not_look_dossiers_up_is_told_so(qtbot: QtBot, tasks: Tasks, session: Session) -> None:
+    volunteer = dataclasses.replace(session, role=Role.VOLUNTEER)
+    window = MainWindow(desk=None, tasks=tasks, session=volunteer, specs=SPECS)
+    qtbot.addWidget(window)
+
+    window.search("nguyen thi huong")
+
+    assert "Ctrl+U" in window.notice.text()
+
+
 def test_an_unknown_code_is_said_so(window: MainWindow) -> None:
     window.take_scan(Scan(text="893850123456789", kind=CodeKind.UNKNOWN))
 

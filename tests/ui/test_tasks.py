@@ -86,3 +86,13 @@ def test_the_store_lane_keeps_the_order(qtbot: QtBot, tasks: Tasks) -> None:
 
     qtbot.waitUntil(lambda: len(seen) == 20)
     assert seen == list(range(20))
+
+
+def test_nothing_new_is_started_while_the_program_closes(tasks: Tasks, errors: list[BaseException]) -> None:
+    tasks._lanes.close()
+
+    task = tasks.store(threading.get_ident, owner=QObject(), done=lambda _ident: errors.append(AssertionError()))
+
+    assert task.future is None
+    assert tasks.under_way == 0
+    assert errors == []

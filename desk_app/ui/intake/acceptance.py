@@ -34,6 +34,7 @@ class Acceptance(QObject):
         self._visit, self._notices, self._receipts, self._language = visit, notices, receipts, language
         self._busy = False
         self._printing: dict[str, Dossier] = {}
+        self._unprinted: dict[str, str] = {}
         visit.outlook_known.connect(self._look_again)
         visit.began.connect(lambda: notices.forget("refused"))
         receipts.printed.connect(self._printed)
@@ -117,7 +118,8 @@ class Acceptance(QObject):
                 self._notices.forget("refused")
 
     def _printed(self, task: str) -> None:
-        self._notices.forget(f"print {task}")
+        if self._unprinted.pop(task, None) is not None:
+            self._tell_unprinted()
         dossier = self._printing.pop(task, None)
         if dossier is not None and dossier.code in self._notices.text("accepted"):
             self._tell_accepted(dossier, self.tr("Đã in giấy hẹn."))
@@ -138,24 +140,40 @@ class Acceptance(QObject):
         )
 
     def _not_printed(self, task: str, sentence: str) -> None:
+        self._unprinted[task] = sentence
         dossier = self._printing.get(task)
-        code = dossier.code if dossier is not None else ""
-        title = (
-            self.tr("Chưa in được giấy hẹn {code}.").format(code=code) if code else self.tr("Chưa in được giấy hẹn.")
-        )
+        if dossier is not None and dossier.code in self._notices.text("accepted"):
+            self._tell_accepted(dossier, self.tr("Chưa in giấy hẹn."))
+        self._tell_unprinted()
+
+    def _tell_unprinted(self) -> None:
+        """One banner for all receipts that did not come out: with a banner each, a day without a printer would hide the form."""
+        if not self._unprinted:
+            self._notices.forget("print")
+            return
+        tasks = list(self._unprinted)
+        dossier = self._printing.get(tasks[0])
+        if len(tasks) > 1:
+            title = self.tr("Chưa in được {count} giấy hẹn.").format(count=len(tasks))
+        elif dossier is not None:
+            title = self.tr("Chưa in được giấy hẹn {code}.").format(code=dossier.code)
+        else:
+            title = self.tr("Chưa in được giấy hẹn.")
         self._notices.tell(
-            f"print {task}",
+            "print",
             Kind.PERSON,
-            sentence,
+            self._unprinted[tasks[-1]],
             title=title,
             action=self.tr("In lại"),
-            run=lambda: self._print_again(task),
+            run=lambda: self._print_again(tasks),
             icon="printer",
         )
 
-    def _print_again(self, task: str) -> None:
-        self._notices.forget(f"print {task}")
-        self._receipts.print_task(task)
+    def _print_again(self, tasks: list[str]) -> None:
+        self._unprinted.clear()
+        self._notices.forget("print")
+        for task in tasks:
+            self._receipts.print_task(task)
 
     def _tell_owed(self, tasks: tuple[PrintTask, ...]) -> None:
         known = {t.id for t in tasks} - set(self._printing)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
 from desk_app.ui.intake.incoming import is_wanted, page_ids
 from desk_app.ui.intake.paper_model import COPIES, NAME, ORIGINALS, STATE, Index, PapersModel
 from desk_app.ui.intake.paper_painting import NUMBER_PX, STATE_PX, PaperDelegate
+from desk_app.ui.wedge import MAX_GAP_MS
 
 
 class PaperTable(QTableView):
@@ -24,6 +25,9 @@ class PaperTable(QTableView):
     def __init__(self, model: PapersModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._papers = model
+        self._digit = ""
+        self._alone = QTimer(self, singleShot=True, interval=MAX_GAP_MS + 10)
+        self._alone.timeout.connect(self._begin_number)
         self.setAccessibleName(self.tr("Thành phần hồ sơ"))
         self.setItemDelegate(PaperDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -86,9 +90,18 @@ class PaperTable(QTableView):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(self.current_id() or "")
         elif event.text().isdigit() and event.text().isascii():
-            self._begin_number(event.text())
+            if not self._alone.isActive():
+                self._digit = event.text()
+                self._alone.start()
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """A key right after a digit: the digit was the first of a scan, which must not change a number."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._alone.isActive():
+            self._digit = ""
+            self._alone.start()
+        return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if is_wanted(event.mimeData()):
@@ -114,15 +127,17 @@ class PaperTable(QTableView):
             self.dropped_data.emit(event.mimeData(), component)
         event.acceptProposedAction()
 
-    def _begin_number(self, digit: str) -> None:
-        """A digit replaces the number in the current column, or in that of the originals."""
+    def _begin_number(self) -> None:
+        """A digit that stayed alone replaces the number in the current column, or in that of the originals."""
+        if not self._digit or not self.currentIndex().isValid():
+            return
         column = self.currentIndex().column()
         index = self._papers.index(self.currentIndex().row(), column if column in (ORIGINALS, COPIES) else ORIGINALS)
         self.setCurrentIndex(index)
         self.edit(index)
         editor = self.indexWidget(index) or self.findChild(QLineEdit)
         if isinstance(editor, QLineEdit):
-            editor.setText(digit)
+            editor.setText(self._digit)
 
     def _menu_asked(self, at: QPoint) -> None:
         index = self.indexAt(at)

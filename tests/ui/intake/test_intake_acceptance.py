@@ -80,19 +80,38 @@ def test_a_printer_that_fails_leaves_the_task_and_can_be_asked_again(counter):
 
     screen.main_act()
     counter.until(lambda: counter.program.desk.printing.pending())
-    task = counter.program.desk.printing.pending()[0]
-    counter.until(lambda: screen.notices.text(f"print {task.id}"))
+    counter.until(lambda: screen.notices.text("print"))
     counter.settle()
+    assert "Đang in" not in screen.notices.text("accepted")
     assert counter.program.desk.printing.pending()[0].state is PrintState.FAILED
     assert counter.accepted_code()
 
     counter.printer.reason = ""
-    screen.notices.act(f"print {task.id}")
+    screen.notices.act("print")
     counter.until(lambda: counter.printer.printed)
     counter.settle()
 
     assert counter.program.desk.printing.pending() == ()
-    assert screen.notices.text(f"print {task.id}") == ""
+    assert screen.notices.text("print") == ""
+
+
+def test_receipts_that_did_not_come_out_share_one_banner(counter):
+    screen = counter.open()
+    counter.printer.reason = "no_printer"
+    for _ in range(2):
+        counter.fill()
+        screen.main_act()
+        counter.until(lambda: screen.notices.text("print") and not screen.acceptance.is_busy)
+        counter.settle()
+    assert "2 giấy hẹn" in screen.notices.text("print")
+
+    counter.printer.reason = ""
+    screen.notices.act("print")
+    counter.until(lambda: len(counter.printer.printed) == 2)
+    counter.settle()
+
+    assert counter.program.desk.printing.pending() == ()
+    assert screen.notices.text("print") == ""
 
 
 def test_receipts_owed_from_the_last_time_are_offered(counter):

@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from desk_app.capture import simulated
@@ -35,10 +36,27 @@ def test_digits_change_the_number_of_originals(counter):
     screen.papers.table.setFocus()
 
     counter.press(screen.papers.table, Qt.Key.Key_3)
+    counter.until(lambda: screen.papers.table.findChild(QLineEdit))
     editor = screen.papers.table.findChild(QLineEdit)
     counter.press(editor, Qt.Key.Key_Return)
 
     counter.until(lambda: counter.draft.components[0].originals == 3)
+
+
+def test_a_scan_while_a_paper_is_selected_changes_no_number(counter):
+    screen = counter.open()
+    counter.choose()
+    table = screen.papers.table
+    table.select(counter.draft.components[0].id)
+    table.setFocus()
+    before = counter.draft.components
+
+    for key in (Qt.Key.Key_0, Qt.Key.Key_9, Qt.Key.Key_6):
+        counter.press(table, key)
+    QTest.qWait(150)
+
+    assert table.findChild(QLineEdit) is None
+    assert counter.draft.components == before
 
 
 def test_a_reason_why_a_paper_is_not_digitised_accounts_for_it(counter):

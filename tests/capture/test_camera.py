@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from desk_app.capture import files, simulated
+from desk_app.capture.camera import Camera, motion, sharpness
+from desk_app.capture.devices import ScanOptions
+from desk_app.capture.errors import DeviceMissing
+from desk_app.capture.symbols import read_card
+from desk_app.lanes import CancelToken
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory, card_text: str) -> Path:
+    """A card that comes into focus: 12 frames of 640×480."""
+    path = tmp_path_factory.mktemp("film") / "camera.avi"
+    card = simulated.card_image(card_text, 1)
+    sharp = simulated.photograph(card, 1, 2, size_px=(640, 480), fill=0.95, tilt=0.01, noise=2, blur_px=0.3)
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 60, (640, 480))
+    for number in range(12):
+        frame = cv2.GaussianBlur(sharp, (0, 0), 6 - number / 2) if number < 11 else sharp
+        writer.write(cv2.cvtColor(frame if number < 6 else sharp, cv2.COLOR_RGB2BGR))
+    writer.release()
+    return path
+
+
+@pytest.fixture
+def camera(film: Path) -> Iterator[Camera]:
+    with Camera(film) as opened:
+        yield opened
+
+
+def test_frames_come_in_red_green_blue(tmp_path: Path) -> None:
+    path = tmp_path / "red.avi"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 30, (64, 48))
+    for _ in range(3):
+        writer.write(np.full((48, 64, 3), (0, 0, 255), np.uint8))
+    writer.release()
+
+    with Camera(path) as camera:
+        frame = next(camera.frames(CancelToken()))
+
+    assert frame.shape == (48, 64, 3)
+    assert frame[20, 20, 0] > 200 > frame[20, 20, 2]
+
+
+def test_the_newest_frame_is_at_hand_and_a_film_starts_again(camera: Camera) -> None:
+    seen = sum(1 for _ in itertools.islice(camera.frames(CancelToken()), 20))
+
+    assert seen == 20
+    assert camera.latest() is not None
+
+
+def test_the_frames_of_a_film_end_where_it_ends_if_so_wanted(film: Path) -> None:
+    with Camera(film, repeat=False) as camera:
+        assert 1 <= sum(1 for _ in camera.frames(CancelToken())) <= 12
+
+
+def test_a_shot_is_the_sharpest_of_several_frames(camera: Camera) -> None:
+    shot = camera.shot()
+
+    assert sharpness(shot) >= sharpness(cv2.GaussianBlur(shot, (0, 0), 3))
+    assert shot.shape == (480, 640, 3)
+
+
+def test_a_shot_becomes_a_page_file(camera: Camera) -> None:
+    pages = list(camera.pages(ScanOptions(most_pages=2), CancelToken()))
+
+    assert [page.suffix for page in pages] == [".jpg", ".jpg"]
+    assert files.read_frame(pages[0].data).width_px == 640
+
+
+def test_a_card_held_before_the_camera_is_read(camera: Camera, card_text: str) -> None:
+    found = read_card(itertools.islice(camera.frames(CancelToken()), 60))
+
+    assert found is not None
+    assert found.text == card_text
+
+
+def test_frames_end_when_cancelled_or_closed(camera: Camera) -> None:
+    cancel = CancelToken()
+    frames = camera.frames(cancel)
+    next(frames)
+    cancel.cancel()
+
+    assert list(frames) == []
+    others = camera.frames(CancelToken())
+    next(others)
+    camera.close()
+    assert list(others) == []
+
+
+def test_a_closed_camera_can_be_opened_again(camera: Camera) -> None:
+    camera.shot()
+    camera.close()
+
+    assert camera.shot().shape == (480, 640, 3)
+
+
+def test_a_missing_camera_is_said_to_be_missing(tmp_path: Path) -> None:
+    with Camera(tmp_path / "none.avi") as camera:
+        with pytest.raises(DeviceMissing):
+            next(camera.frames(CancelToken()))
+        with pytest.raises(DeviceMissing):
+            camera.latest()
+
+
+def test_a_file_that_is_no_film_is_a_camera_that_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "text.avi"
+    path.write_text("no film")
+
+    with Camera(path) as camera, pytest.raises(DeviceMissing):
+        camera.shot()
+
+
+def test_motion_tells_a_hand_from_noise() -> None:
+    rng = np.random.default_rng(0)
+    still = np.full((480, 640, 3), 120, np.uint8)
+    noisy = np.clip(still + rng.normal(0, 4, still.shape), 0, 255).astype(np.uint8)
+    hand = still.copy()
+    hand[100:300, 200:400] = 60
+
+    assert motion(still, noisy) < 2
+    assert motion(still, hand) > 6
