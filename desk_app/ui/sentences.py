@@ -619,6 +619,18 @@ KEYS: dict[str, Pair] = {
         "The page lies very crooked. Lay it straight and scan again.",
     ),
     "page.dark": ("Trang quá tối. Tăng sáng rồi chụp lại.", "The page is too dark. Add light and take it again."),
+    "page.cut": (
+        "Trang bị mất góc hoặc mép. Đặt lại cho cả tờ nằm trong khung rồi chụp lại.",
+        "A corner or an edge is missing. Lay the whole sheet inside the frame and take it again.",
+    ),
+    "page.low_resolution": (
+        "Trang thiếu nét để in lại rõ. Quét từ 200 dpi hoặc chụp gần hơn.",
+        "The page has too few pixels to print well. Scan at 200 dpi or take it closer.",
+    ),
+    "page.no_sheet": (
+        "Không thấy mép tờ giấy nên ảnh được giữ nguyên. Đặt giấy trên nền khác màu rồi chụp lại nếu cần.",
+        "No edge of a sheet was found, so the picture was kept as it is. Use a background of another colour if needed.",
+    ),
 }
 
 FIELDS: dict[str, Pair] = {

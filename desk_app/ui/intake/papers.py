@@ -101,7 +101,7 @@ class PapersCard(Card):
         below = QHBoxLayout()
         below.setContentsMargins(14, 8, 14, 10)
         below.setSpacing(18)
-        below.addLayout(_said(self.tr("Lệ phí"), self.fees), 1)
+        below.addLayout(_said(self.tr("Lệ phí"), self.fees), 2)
         below.addLayout(_said(self.tr("Thời hạn"), self.limit), 4)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -27,6 +27,18 @@ from desk_app.ui.intake.submitter import SubmitterForm
 from desk_app.ui.intake.visit import Visit, with_applicant
 from desk_app.ui.pills import Kind
 from desk_app.ui.screen import Context
+
+
+class _DownOnly(QScrollArea):
+    """Scrolls down and never sideways: as wide as its fields need beside the bar, or the focus would push them out of sight."""
+
+    def minimumSizeHint(self) -> QSize:
+        inside = self.widget()
+        least = super().minimumSizeHint()
+        if inside is None:
+            return least
+        bar_px = self.verticalScrollBar().sizeHint().width()
+        return QSize(inside.minimumSizeHint().width() + bar_px, least.height())
 
 
 class PersonForm(Card):
@@ -104,14 +116,14 @@ class PersonForm(Card):
             column.addWidget(part)
         level_captions((self.born, self.sex))
         self.born.setMinimumWidth(102)
-        self.sex.setMinimumWidth(84)
+        self.sex.setMinimumWidth(92)
         column.addLayout(_row((self.id_number, 14), (self.born, 8), (self.sex, 7)))
         column.addWidget(self.address)
         column.addLayout(_row((self.phone, 1), (self.email, 1)))
         column.addWidget(self.submitter)
         column.addLayout(_row((self.channel, 1), (self.returns, 1)))
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = _DownOnly()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -297,7 +297,8 @@ class IntakeScreen(Screen):
             self.notices.forget("save")
         if state.saved_at is not None:
             self._saving.stop()
-            self.person.set_aside(self.tr("Đã lưu {time}").format(time=f"{state.saved_at:%H:%M:%S}"))
+            saved = f"{state.saved_at:%H:%M}" if self.drafts.link.isVisible() else f"{state.saved_at:%H:%M:%S}"
+            self.person.set_aside(self.tr("Đã lưu {time}").format(time=saved))
         elif state.draft.is_empty:
             self._saving.stop()
             self.person.set_aside("")

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from desk_app.domain.applicant import Applicant, PartialDate, Sex
 from desk_app.domain.codes import CodeKind
@@ -262,3 +262,13 @@ def test_a_business_is_asked_for_its_tax_code_and_not_for_a_birthday(counter):
     assert not screen.person.born.isVisible()
     assert screen.person.id_number.caption.text() == "Mã số thuế"
     assert counter.draft.applicant == dataclasses.replace(Applicant(), kind=counter.draft.applicant.kind)
+
+
+def test_at_1280_pixels_no_field_is_pushed_out_of_the_form(counter):
+    screen = counter.open(width_px=1150)  # what rail and margins leave of 1280 pixels at 150 % of a full-HD screen
+    counter.choose()
+    scroll = screen.person.findChild(QScrollArea)
+    screen.person.sex.control.setFocus()
+
+    assert scroll.widget().width() <= scroll.viewport().width()
+    assert scroll.horizontalScrollBar().value() == 0
