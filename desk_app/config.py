@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-
-import platformdirs
 
 DATA_VARIABLE = "DESK_APP_DATA"
 PIN_VARIABLE = "DESK_APP_PIN"
@@ -52,6 +49,8 @@ def load(*, data_dir: Path | None = None, environ: Mapping[str, str] | None = No
     Raises:
         BadConfig: the file is not TOML or names a language there is not.
     """
+    import platformdirs
+
     environment = os.environ if environ is None else environ
     config_dir = Path(platformdirs.user_config_dir("desk-app", appauthor=False))
     values = _read(config_dir / CONFIG_FILE)
@@ -77,6 +76,8 @@ def _read(path: Path) -> dict[str, str]:
         return {}
     except OSError as error:
         raise BadConfig(path, type(error).__name__) from error
+    import tomllib
+
     try:
         values = tomllib.loads(raw.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

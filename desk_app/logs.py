@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import logging.handlers
 import os
 import traceback
 from pathlib import Path
@@ -22,10 +21,12 @@ _log.addHandler(logging.NullHandler())
 
 def start(folder: Path) -> None:
     """Log to a file in this folder from now on; without the folder, or the right to write there, nothing is logged."""
-    if not folder.is_dir() or any(isinstance(h, logging.handlers.RotatingFileHandler) for h in _log.handlers):
+    from logging.handlers import RotatingFileHandler
+
+    if not folder.is_dir() or any(isinstance(h, RotatingFileHandler) for h in _log.handlers):
         return
     with contextlib.suppress(OSError):
-        handler = logging.handlers.RotatingFileHandler(folder / FILE, maxBytes=_SIZE, backupCount=3, encoding="utf-8")
+        handler = RotatingFileHandler(folder / FILE, maxBytes=_SIZE, backupCount=3, encoding="utf-8")
         handler.setFormatter(_WithoutWords("%(asctime)s %(levelname)s %(name)s %(message)s"))
         _log.addHandler(handler)
         _log.setLevel(logging.INFO)

@@ -6,6 +6,7 @@ import argparse
 
 from desk_app.commands.command import Command, Console, add_json
 from desk_app.commands.desk_access import opened
+from desk_app.commands.sentences import sentence
 from desk_app.desk.queue import Queue
 from desk_app.domain.queue import QueueRow, SyncState
 
@@ -53,6 +54,8 @@ def _run(args: argparse.Namespace, console: Console) -> int:
             }
         )
         return 0
+    if not rows:
+        console.line(sentence("queue_empty", console.language))
     for r in rows:
         console.line(f"{r.state:<12} {r.code:<26} {r.files_total - r.files_waiting}/{r.files_total}  {r.reason}")
     return 0

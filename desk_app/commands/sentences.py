@@ -82,6 +82,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "output_unwritable": ("Không ghi được {file}: {reason}", "{file} cannot be written: {reason}"),
     "interrupted": ("Đã dừng theo yêu cầu.", "Stopped as asked."),
+    "queue_empty": ("Hàng đợi trống.", "The queue is empty."),
     "port_taken": ("Cổng {port} đang được dùng.", "Port {port} is in use."),
 }
 

@@ -6,10 +6,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from desk_app.commands.command import Command, Complaint, Console, settings_of
 from desk_app.config import Settings
-from desk_app.store.keys import KeyStore
+
+if TYPE_CHECKING:
+    from desk_app.store.keys import KeyStore
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
