@@ -26,7 +26,6 @@ from desk_app.ui import theme
 from desk_app.ui.buttons import cap_width_px, paint_cap
 from desk_app.ui.labels import label, restyle
 
-
 _WINDOW_FIRST = (QKeySequence.StandardKey.DeleteCompleteLine, QKeySequence.StandardKey.DeleteEndOfLine)
 """On X11 Ctrl+U and Ctrl+K, which would empty the field; here they are keys of the window."""
 

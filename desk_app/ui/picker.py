@@ -306,8 +306,8 @@ class Picker(Field):
             return
         window = self.window()
         rows = min(len(self._model.choices), MOST_ROWS)
-        height_px = rows * _ROW_PX + 10 if rows else 52
         width_px = min(max(self.line.width(), 380), window.width() - 16)
+        height_px = rows * _ROW_PX + 10 if rows else self._empty.heightForWidth(width_px - 10) + 10
         under = self.line.mapTo(window, QPoint(0, self.line.height() + 2))
         top_px = under.y()
         below_px, above_px = window.height() - top_px - 8, top_px - self.line.height() - 12

@@ -184,6 +184,10 @@ def test_the_queue_says_what_waits(cli: Callable[..., Any], accepted: Any) -> No
     assert accepted["code"] in cli("queue").out
 
 
+def test_an_empty_queue_is_said(cli: Callable[..., Any]) -> None:
+    assert cli("queue").out.strip() == "Hàng đợi trống."
+
+
 def test_the_queue_counts_more_than_a_page(
     cli: Callable[..., Any], written: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

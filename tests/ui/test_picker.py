@@ -117,6 +117,17 @@ def test_leaving_with_half_a_word_shows_the_choice_again(
     assert not picker.is_open()
 
 
+def test_the_sentence_for_nothing_found_has_the_room_it_needs(
+    page: QWidget, qtbot: QtBot, type_text: Callable[..., None]
+) -> None:
+    nothing = "Không có thủ tục nào như vậy. Gõ ít chữ hơn, bỏ dấu, hoặc gõ mã. " * 3
+    picker = shown(page, Picker("Thủ tục", at_once(find), nothing=nothing), qtbot)
+
+    type_text(picker.line, "xyz")
+
+    assert picker._empty.height() >= picker._empty.heightForWidth(picker._empty.width())
+
+
 def test_the_list_stays_inside_the_window(page: QWidget, qtbot: QtBot) -> None:
     picker = shown(page, Picker("Thủ tục", at_once(lambda _text: CHOICES * 10)), qtbot)
 

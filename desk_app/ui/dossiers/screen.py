@@ -72,6 +72,7 @@ class DossiersScreen(Screen):
             case OpenDossier():
                 self.open(subject.dossier_id)
             case SearchFor() | Scan():
+                self.list.filters.line.jump()  # the arrows and Enter now belong to what was found
                 self.search(subject.text)
             case _:
                 return

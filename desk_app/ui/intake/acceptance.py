@@ -37,6 +37,7 @@ class Acceptance(QObject):
         self._unprinted: dict[str, str] = {}
         visit.outlook_known.connect(self._look_again)
         visit.began.connect(lambda: notices.forget("refused"))
+        visit.began.connect(lambda: notices.forget("restored"))
         receipts.printed.connect(self._printed)
         receipts.failed.connect(self._not_printed)
         receipts.owed.connect(self._tell_owed)

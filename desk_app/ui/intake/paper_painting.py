@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIntValidator, QPainter, QTextLayout, QTextOption
+from PySide6.QtCore import QAbstractItemModel, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIntValidator, QKeyEvent, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desk_app.ui import theme
@@ -11,8 +11,23 @@ from desk_app.ui.intake.paper_model import COPIES, NAME, ORIGINALS, ROW, STATE, 
 from desk_app.ui.intake.paper_rows import PaperRow
 from desk_app.ui.pills import paint_pill
 
-NUMBER_PX, STATE_PX = 50, 112
+NUMBER_PX, STATE_PX = 56, 112
+MOST_DIGITS = 2
 _PAD_PX = 10
+
+
+class CountEdit(QLineEdit):
+    """A number of papers, at most two digits; a third one means that it is something else (a telephone number): all is dropped."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.overflowed = False
+        self.setValidator(QIntValidator(0, 99, self))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isdigit() and len(self.text()) == MOST_DIGITS and not self.hasSelectedText():
+            self.overflowed = True
+        super().keyPressEvent(event)
 
 
 class PaperDelegate(QStyledItemDelegate):
@@ -52,11 +67,14 @@ class PaperDelegate(QStyledItemDelegate):
         return QSize(width_px, height_px + 16)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = QLineEdit(parent)
+        editor = CountEdit(parent)
         editor.setProperty("cell", "true")
-        editor.setValidator(QIntValidator(0, 99, editor))
         editor.setAlignment(Qt.AlignmentFlag.AlignRight)
         return editor
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, CountEdit) and not editor.overflowed:
+            super().setModelData(editor, model, index)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         rect = option.rect

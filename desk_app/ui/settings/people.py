@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app import clock
@@ -24,7 +24,9 @@ _EDIT, _ADD = 0, 1
 
 
 class PinPair(QWidget):
-    """A new PIN, typed twice."""
+    """A new PIN, typed twice. ``entered`` comes with Enter in the second field."""
+
+    entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +34,7 @@ class PinPair(QWidget):
         self.second = TextField(self.tr("Gõ lại mã PIN"), most=64)
         for field in (self.first, self.second):
             field.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.second.line.returnPressed.connect(self.entered)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -73,9 +76,11 @@ class PeopleSection(Section):
         roles = [(role, role_name(role)) for role in Role]
         self.role = ChoiceField(self.tr("Vai trò"), roles)
         self.pins = PinPair()
+        self.pins.entered.connect(self.reset_pin)
         self.new_name = TextField(self.tr("Họ và tên"))
         self.new_role = ChoiceField(self.tr("Vai trò"), roles)
         self.new_pins = PinPair()
+        self.new_pins.entered.connect(self.add)
         self.answer = Banner(closable=True)
         self.answer.hide()
         self._name = ElidedLabel("", "heading")

@@ -43,6 +43,25 @@ def test_digits_change_the_number_of_originals(counter):
     counter.until(lambda: counter.draft.components[0].originals == 3)
 
 
+def test_a_telephone_number_typed_on_a_paper_does_not_become_a_number_of_originals(counter):
+    screen = counter.open()
+    counter.choose()
+    table = screen.papers.table
+    table.select(counter.draft.components[0].id)
+    table.setFocus()
+    before = counter.draft.components[0].originals
+    counter.press(table, Qt.Key.Key_0)
+    counter.until(lambda: table.findChild(QLineEdit))
+    editor = table.findChild(QLineEdit)
+
+    for key in (Qt.Key.Key_9, Qt.Key.Key_1, Qt.Key.Key_8):
+        counter.press(editor, key)
+    counter.press(editor, Qt.Key.Key_Return)
+    counter.until(lambda: table.findChild(QLineEdit) is None)
+
+    assert counter.draft.components[0].originals == before
+
+
 def test_a_scan_while_a_paper_is_selected_changes_no_number(counter):
     screen = counter.open()
     counter.choose()

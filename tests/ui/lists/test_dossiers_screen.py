@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from desk_app.domain.codes import CodeKind
 from desk_app.domain.roles import Role
@@ -147,6 +147,17 @@ def test_an_unknown_code_is_said_and_searched_for(qtbot: Any, screen: DossiersSc
 
     qtbot.waitUntil(lambda: bool(told.notices))
     assert "Không tìm thấy hồ sơ" in told.notices[0][1]
+
+
+def test_the_arrows_belong_to_what_the_top_line_found(qtbot: Any, screen: DossiersScreen) -> None:
+    elsewhere = QLineEdit()
+    qtbot.addWidget(elsewhere)
+    elsewhere.show()
+    elsewhere.setFocus()
+
+    screen.receive(SearchFor("nguyen"))
+
+    assert screen.focusWidget() is screen.list.filters.line
 
 
 def test_other_scans_are_left_to_the_window(screen: DossiersScreen) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from desk_app.desk.accounts import LockedOut, SignedIn
 from desk_app.desk.portal_report import RejectReason, WarningKind
@@ -331,7 +332,7 @@ def test_a_new_pin_ends_a_lock_out(qtbot: Any, at: Any, office: Any) -> None:
     section.pins.first.set_value("9753")
     section.pins.second.set_value("9753")
 
-    section.reset_button.click()
+    qtbot.keyClick(section.pins.second.line, Qt.Key.Key_Return)
 
     qtbot.waitUntil(lambda: section.model.index(place, 2).data() == "Đang dùng")
     assert isinstance(office.desk.accounts.sign_in(who.account_id, "9753"), SignedIn)
