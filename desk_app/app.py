@@ -133,6 +133,12 @@ class Shell(QStackedWidget):
         )
 
     def _opened(self, program: Program) -> None:
+        pending = program.pending_recovery_key()
+        if pending is not None:
+            self._program = program
+            self._show_first_run(pending)
+            self.stage.emit(OPEN)
+            return
         self._adopt(program)
         page = self.currentWidget()
         if isinstance(page, SignInPage):
@@ -235,7 +241,7 @@ class Shell(QStackedWidget):
         else:  # the page has put it where work begins; taking it to the page itself would leave the keys without a field
             focused.setFocus()
 
-    def _show_first_run(self) -> None:
+    def _show_first_run(self, recovery_text: str | None = None) -> None:
         from desk_app import wiring
         from desk_app.ui.first_run import FirstRunPage, FirstRunPorts
 
@@ -249,6 +255,9 @@ class Shell(QStackedWidget):
         page = FirstRunPage(ports, self._tasks, language=self._language)
         page.language_asked.connect(self._first_run_in)
         page.finished.connect(self._first_run_done)
+        page.key_confirmed.connect(lambda: self._running().confirm_recovery_key())
+        if recovery_text is not None:
+            page.go_on_with(recovery_text)
         self._put(page)
 
     def _first_run_in(self, language: str) -> None:

@@ -58,8 +58,16 @@ class Program:
     """A running desk: use cases, the loop that sends, and what has to be closed."""
 
     def __init__(
-        self, settings: Settings, store: Store, lanes: Lanes, *, now: Clock, rhythm: Rhythm | None = None
+        self,
+        settings: Settings,
+        store: Store,
+        lanes: Lanes,
+        *,
+        key: bytes,
+        now: Clock,
+        rhythm: Rhythm | None = None,
     ) -> None:
+        self._recovery_text = functools.partial(keys.recovery_text, key)
         self.settings = settings
         self.store = store
         self.lanes = lanes
@@ -93,6 +101,16 @@ class Program:
         """Whether this desk is connected to a gateway."""
         with self.store.read() as uow:
             return bool(uow.settings.get(enrolment.DEVICE_TOKEN))
+
+    def pending_recovery_key(self) -> str | None:
+        """The recovery key while nobody has confirmed that it was written down (the first run was interrupted), else None."""
+        with self.store.read() as uow:
+            return self._recovery_text() if uow.settings.get(first_run.KEY_PENDING) else None
+
+    def confirm_recovery_key(self) -> None:
+        """Somebody has it on paper: it is never shown again."""
+        with self.store.transaction() as uow:
+            uow.settings.remove(first_run.KEY_PENDING)
 
     def on_change(self, listener: OnChange) -> None:
         """Be told, in the sending thread, which dossiers the centre changed."""
@@ -160,7 +178,7 @@ def open_desk(
     if not _knows_itself(store):
         store.close()
         raise NoDesk
-    return Program(settings, store, lanes or Lanes(), now=now, rhythm=rhythm)
+    return Program(settings, store, lanes or Lanes(), key=key, now=now, rhythm=rhythm)
 
 
 def create_desk(
@@ -193,7 +211,8 @@ def create_desk(
     except BaseException:
         store.close()
         raise
-    return Created(Program(settings, store, lanes or Lanes(), now=now, rhythm=rhythm), keys.recovery_text(key))
+    program = Program(settings, store, lanes or Lanes(), key=key, now=now, rhythm=rhythm)
+    return Created(program, keys.recovery_text(key))
 
 
 def restore_key(settings: Settings, recovery_text: str, *, key_store: KeyStore | None = None) -> None:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from desk_app.store.engine import Store
 
 
+KEY_PENDING = "recovery_key_pending"
+"""Name of the setting that says that nobody has confirmed the recovery key yet."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class FirstRun:
     """What has to be said once.
@@ -27,6 +31,7 @@ class FirstRun:
     Attributes:
         administrator: name of whoever looks after people and settings; begins with the PIN ``administrator_pin`` or, when that is
             empty, the officer's.
+        confirm_key: the recovery key is shown again at every start until somebody confirms that it was written down.
     """
 
     unit: str
@@ -38,6 +43,7 @@ class FirstRun:
     administrator_pin: str = dataclasses.field(default="", repr=False)
     place: str = ""
     language: str = "vi"
+    confirm_key: bool = False
 
 
 def set_up(
@@ -67,6 +73,8 @@ def set_up(
     administrator = _account(first.administrator, Role.ADMINISTRATOR, first.administrator_pin or first.pin, now, new_id)
     with store.transaction() as uow:
         desk_settings.store(uow.settings, settings)
+        if first.confirm_key:
+            uow.settings.put(KEY_PENDING, "1")
         uow.accounts.put(officer)
         uow.accounts.put(administrator)
         for procedure in procedures:

@@ -52,6 +52,7 @@ class FirstRunPage(QWidget):
 
     language_asked = Signal(str)
     finished = Signal()
+    key_confirmed = Signal()
 
     def __init__(
         self,
@@ -132,6 +133,7 @@ class FirstRunPage(QWidget):
             self.finished.emit()
         elif step is self.recovery:
             if self.recovery.is_confirmed():
+                self.key_confirmed.emit()
                 self._show(number + 1)
         elif step.check(self._language):
             if step is self.people:
@@ -149,12 +151,17 @@ class FirstRunPage(QWidget):
             administrator=self.people.administrator.value(),
             administrator_pin=self.people.administrator_pin.value(),
             language=self._language,
+            confirm_key=True,
         )
         self._set_busy(busy=True)
         self._tasks.work(lambda: self._ports.create(first), owner=self, done=self._created, failed=self._not_created)
 
     def _created(self, recovery_text: str) -> None:
         self._set_busy(busy=False)
+        self.go_on_with(recovery_text)
+
+    def go_on_with(self, recovery_text: str) -> None:
+        """Show the recovery key: the desk was made just now, or before the program was interrupted."""
         self.recovery.show_key(recovery_text)
         self._show(2)
 
