@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from desk_app.commands.command import Command, Console, add_as, add_json
+from desk_app.commands.command import Command, Complaint, Console, add_as, add_json
 from desk_app.commands.desk_access import opened, signed_in
 from desk_app.domain.roles import Act
+from desk_app.sync.central import CentralUnreachable, Why
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +20,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(args: argparse.Namespace, console: Console) -> int:
     with opened(args) as program:
         who = signed_in(program, args, console, act=Act.MANAGE_SETTINGS)
-        enrolled = program.enrol(args.url, args.code, who=who)
+        try:
+            enrolled = program.enrol(args.url, args.code, who=who)
+        except CentralUnreachable as error:
+            if error.why is Why.CERTIFICATE:
+                raise
+            raise Complaint("no_gateway", url=args.url) from error
     if args.json:
         console.json({"url": args.url, "device_id": enrolled.device_id, "unit": enrolled.unit})
     else:

@@ -35,6 +35,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Quầy này chưa kết nối trung tâm; chạy desk-app enrol URL MÃ.",
         "This desk is not connected to a gateway; run desk-app enrol URL CODE.",
     ),
+    "no_gateway": (
+        "Không có trung tâm nào trả lời ở {url}. Kiểm tra địa chỉ và mạng rồi thử lại.",
+        "No gateway answers at {url}. Check the address and the network, then try again.",
+    ),
     "not_reached": (
         "Chưa gửi được hết: {reason}. Mọi thứ vẫn nằm an toàn trong hàng đợi ({waiting} hồ sơ).",
         "Not everything could be sent: {reason}. All of it is safe in the queue ({waiting} dossiers).",

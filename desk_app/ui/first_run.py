@@ -200,7 +200,7 @@ class FirstRunPage(QWidget):
 
     def _not_enrolled(self, error: BaseException) -> None:
         self.connect_step.set_busy(busy=False)
-        self.connect_step.say(Kind.PERSON, messages.for_error(error, self._language))
+        self.connect_step.say(Kind.PERSON, messages.for_connecting(error, self._language))
 
     def _look_for_devices(self) -> None:
         self.connect_step.show_looking()

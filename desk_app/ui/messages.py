@@ -39,6 +39,12 @@ def for_error(error: BaseException, language: str = VIETNAMESE) -> str:
     return words_of_error(error).text(language)
 
 
+def for_connecting(error: BaseException, language: str = VIETNAMESE) -> str:
+    """The same while a desk is being connected, when nothing will be tried again by itself."""
+    unreachable = type(error).__name__ == "CentralUnreachable" and str(getattr(error, "why", "")) != "certificate"
+    return for_key("enrol.unreachable", language) if unreachable else for_error(error, language)
+
+
 def words_of_error(error: BaseException) -> Words:
     """The sentence about an error in both languages."""
     for kind in type(error).__mro__:

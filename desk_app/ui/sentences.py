@@ -608,6 +608,10 @@ KEYS: dict[str, Pair] = {
         "Không nhận ra mã vừa quét. Quét lại, hoặc gõ tên hay số điện thoại để tìm.",
         "The scanned code is not known. Scan again, or type a name or phone number to search.",
     ),
+    "enrol.unreachable": (
+        "Không có trung tâm nào trả lời ở địa chỉ này. Kiểm tra địa chỉ và mạng rồi thử lại.",
+        "No centre answers at this address. Check the address and the network, then try again.",
+    ),
     "scan.not_here": ("Mã này không dùng được ở màn hình đang mở.", "This code cannot be used on this screen."),
     "page.blurred": (
         "Trang có thể bị mờ. Quét lại nếu khó đọc.",

@@ -222,3 +222,13 @@ def test_a_dossier_that_needs_a_person_is_told_by_sync(
 
     assert "desk-app queue" in cli("sync", "--once").complaint
     assert cli("queue", "--json").json["needs_person"] == 1
+
+
+def test_enrolling_where_nothing_answers_says_to_check_the_address(cli: Callable[..., Any]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+        sentence = cli("enrol", url, "ABCD-EFGH-JKMN").complaint
+
+    assert sentence == f"Không có trung tâm nào trả lời ở {url}. Kiểm tra địa chỉ và mạng rồi thử lại."

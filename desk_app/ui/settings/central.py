@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk_app.desk.settings import DeskSettings
 from desk_app.sync.status import LinkState, StatusBoard
-from desk_app.ui import link_words
+from desk_app.ui import link_words, messages
 from desk_app.ui.banners import Banner
 from desk_app.ui.buttons import PrimaryButton, QuietButton, button_row
 from desk_app.ui.fields import TextField
@@ -90,7 +90,10 @@ class CentralSection(Section):
 
     def _failed(self, error: BaseException) -> None:
         self._show_busy(busy=False)
-        self.answer.show_message(Kind.PERSON, self.keeper.sentence(error))
+        sentence = self.keeper.sentence(error)
+        if not messages.is_bug(error):
+            sentence = messages.for_connecting(error, self.keeper.context.language)
+        self.answer.show_message(Kind.PERSON, sentence)
 
     def _show_busy(self, *, busy: bool) -> None:
         self._busy = busy
