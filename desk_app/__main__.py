@@ -9,13 +9,15 @@ from collections.abc import Sequence
 
 from desk_app import __version__, config, logs
 from desk_app.commands.command import Complaint, Console, add_data
-from desk_app.commands.registry import COMMANDS
+from desk_app.commands.registry import REGISTRY
 from desk_app.commands.sentences import sentence
+from desk_app.commands.window import COMMAND as WINDOW
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 on success, 1 with one line on standard error otherwise, 2 for wrong usage."""
-    args = _parser().parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    args = _parser(words).parse_args(words)
     language = os.environ.get(config.LANGUAGE_VARIABLE, "vi")
     console = Console(language=language if language in config.LANGUAGES else "vi")
     try:
@@ -36,18 +38,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser, with the arguments of those commands only whose names are among the words."""
     parser = argparse.ArgumentParser(prog="desk-app", description="Quầy Một Cửa - one-stop reception-and-return desk")
     parser.add_argument("--version", action="version", version=f"desk-app {__version__}")
     add_data(parser)
-    window = COMMANDS[0]
-    parser.set_defaults(run=window.run)
+    parser.set_defaults(run=WINDOW.run)
     subparsers = parser.add_subparsers(metavar="COMMAND")
-    for command in COMMANDS[1:]:
-        sub = subparsers.add_parser(command.name, help=command.help, description=command.help)
-        add_data(sub)
-        command.add_arguments(sub)
-        sub.set_defaults(run=command.run)
+    for entry in REGISTRY:
+        sub = subparsers.add_parser(entry.name, help=entry.help, description=entry.help)
+        if entry.name in words:
+            command = entry.load()
+            add_data(sub)
+            command.add_arguments(sub)
+            sub.set_defaults(run=command.run)
     return parser
 
 

@@ -147,4 +147,4 @@ def _print(args: argparse.Namespace, console: Console, result: dict[str, object]
         console.line(line)
 
 
-COMMAND = Command("central", "the central gateway", _arguments, _run)
+COMMAND = Command(_arguments, _run)

@@ -25,8 +25,6 @@ class Command:
         run: does it and gives the exit code; raises for what went wrong, which the edge turns into one sentence.
     """
 
-    name: str
-    help: str
     add_arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace, Console], int]
 

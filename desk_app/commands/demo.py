@@ -144,4 +144,4 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-COMMAND = Command("demo", "a throw-away desk to try everything", _arguments, _run)
+COMMAND = Command(_arguments, _run)

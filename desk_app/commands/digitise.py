@@ -75,4 +75,4 @@ def _pages(paths: Sequence[Path], console: Console) -> Iterator[tuple[Path, int,
             yield path, frame, page
 
 
-COMMAND = Command("digitise", "make a PDF/A of images, straightened and cleaned", _arguments, _run)
+COMMAND = Command(_arguments, _run)

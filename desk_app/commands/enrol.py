@@ -33,4 +33,4 @@ def _run(args: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-COMMAND = Command("enrol", "connect this desk to a gateway", _arguments, _run)
+COMMAND = Command(_arguments, _run)

@@ -51,4 +51,4 @@ def _run(args: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-COMMAND = Command("import-catalogue", "import procedures of the national portal", _arguments, _run)
+COMMAND = Command(_arguments, _run)

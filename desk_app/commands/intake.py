@@ -162,4 +162,4 @@ def _result(outcome: Accepted, request: intake_file.IntakeFile, console: Console
     }
 
 
-COMMAND = Command("intake", "accept a dossier described by a JSON file", _arguments, _run)
+COMMAND = Command(_arguments, _run)

@@ -114,5 +114,5 @@ def _as_json(detail: Detail) -> dict[str, object]:
     }
 
 
-SEARCH = Command("search", "look dossiers up", _search_arguments, _search)
-SHOW = Command("show", "one dossier by its code", _show_arguments, _show)
+SEARCH = Command(_search_arguments, _search)
+SHOW = Command(_show_arguments, _show)

@@ -69,4 +69,4 @@ def _all_rows(queue: Queue) -> list[QueueRow]:
     return rows
 
 
-COMMAND = Command("queue", "what waits to reach the centre", _arguments, _run)
+COMMAND = Command(_arguments, _run)

@@ -41,4 +41,4 @@ def _codes(path: Path) -> list[dict[str, object]]:
     return found
 
 
-COMMAND = Command("read-codes", "read barcodes and QR codes of images", _arguments, _run)
+COMMAND = Command(_arguments, _run)

@@ -70,4 +70,4 @@ def _as_json(report: PeriodReport) -> dict[str, object]:
     }
 
 
-COMMAND = Command("report", "indicators of a period against targets", _arguments, _run)
+COMMAND = Command(_arguments, _run)

@@ -134,4 +134,4 @@ def _window(folder: Path) -> None:
     app.show_once(config.Settings(data_dir=folder / "desk"), key_store=ProtectedFile())
 
 
-COMMAND = Command("self-test", "boot everything once and exit 0 or 1", _arguments, _run)
+COMMAND = Command(_arguments, _run)

@@ -52,4 +52,4 @@ def _run(args: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-COMMAND = Command("setup", "set this desk up without the window", _arguments, _run)
+COMMAND = Command(_arguments, _run)

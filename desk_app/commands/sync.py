@@ -62,4 +62,4 @@ def _why(outcome: SyncOutcome, rows: Sequence[QueueRow], console: Console) -> st
     return messages.for_refusal(reason, language=console.language).rstrip(".")
 
 
-COMMAND = Command("sync", "send what waits and fetch what is new", _arguments, _run)
+COMMAND = Command(_arguments, _run)

@@ -50,4 +50,4 @@ def need_screen(environ: Mapping[str, str] | None = None) -> None:
     raise Complaint("no_screen")
 
 
-COMMAND = Command("window", "open the window (the default)", _arguments, _run)
+COMMAND = Command(_arguments, _run)

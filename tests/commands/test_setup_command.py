@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -117,16 +119,25 @@ def test_a_pin_that_is_asked_for_is_read_without_echo(
 def test_no_argument_takes_a_pin() -> None:
     import argparse
 
-    from desk_app.commands.registry import COMMANDS
+    from desk_app.commands.registry import REGISTRY
 
-    for command in COMMANDS:
+    for entry in REGISTRY:
         parser = argparse.ArgumentParser()
-        command.add_arguments(parser)
+        entry.load().add_arguments(parser)
         assert "--pin" not in parser.format_help()
 
 
 def test_every_command_has_one_name_and_a_word_of_help() -> None:
-    from desk_app.commands.registry import COMMANDS
+    from desk_app.commands.registry import REGISTRY
 
-    assert len({c.name for c in COMMANDS}) == len(COMMANDS)
-    assert all(c.help and not c.help.endswith(".") for c in COMMANDS)
+    assert len({entry.name for entry in REGISTRY}) == len(REGISTRY)
+    assert all(entry.help and not entry.help.endswith(".") for entry in REGISTRY)
+
+
+def test_the_window_opens_without_importing_any_other_command() -> None:
+    heavy = "{'sqlalchemy', 'httpx', 'PySide6'}"
+    code = f"import sys, desk_app.__main__; print(sorted({heavy} & set(sys.modules)))"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"

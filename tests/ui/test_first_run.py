@@ -191,7 +191,10 @@ def test_a_full_disk_is_said_and_one_may_try_again(page: FirstRunPage, machine: 
 
 @pytest.mark.parametrize(
     ("error", "words"),
-    [(Refused(403, "enrolment_refused"), "Mã đăng ký sai"), (CentralUnreachable(Why.TRANSPORT), "Không có trung tâm nào trả lời")],
+    [
+        (Refused(403, "enrolment_refused"), "Mã đăng ký sai"),
+        (CentralUnreachable(Why.TRANSPORT), "Không có trung tâm nào trả lời"),
+    ],
 )
 def test_a_refused_enrolment_stops_nobody(
     page: FirstRunPage, machine: Machine, qtbot: QtBot, error: BaseException, words: str
