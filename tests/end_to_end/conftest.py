@@ -159,9 +159,9 @@ def sheet() -> Callable[..., Image.Image]:
 
 @pytest.fixture(scope="session")
 def papers(tmp_path_factory: pytest.TempPathFactory, sheet: Callable[..., Image.Image]) -> Path:
-    """Twelve pages: four JPEG files, a PDF of three pages, a multi-page TIFF of four, and a photograph at an angle."""
+    """Five JPEG files, a PDF of three pages, a multi-page TIFF of four, and a photograph at an angle."""
     folder = tmp_path_factory.mktemp("papers")
-    for number in range(4):
+    for number in range(5):
         sheet(f"TỜ KHAI SỐ {number + 1}", number).save(folder / f"to-khai-{number + 1}.jpg", quality=85, dpi=(200, 200))
     pdf_pages = [sheet(f"GIẤY CHỨNG SINH {n}", 10 + n) for n in range(3)]
     pdf_pages[0].save(folder / "chung-sinh.pdf", save_all=True, append_images=pdf_pages[1:], resolution=200)

@@ -84,7 +84,11 @@ def test_what_was_accepted_offline_arrives_once_and_whole(
             "address": {"text": "Số 12, ấp 3, xã Khánh An, tỉnh Cà Mau"},
         },
         components=[
-            {"name": "Giấy đề nghị đăng ký hộ kinh doanh", "originals": 1, "files": [str(papers / "to-khai-3.jpg")]},
+            {
+                "name": "Giấy đề nghị đăng ký hộ kinh doanh",
+                "originals": 1,
+                "files": [str(papers / "to-khai-3.jpg"), str(papers / "to-khai-5.jpg")],
+            },
             {"name": "Hợp đồng thuê", "originals": 0, "copies": 1, "files": [str(papers / "hop-dong.tif")]},
         ],
         missing_accepted_because="Thử nghiệm thiếu giấy tờ",
@@ -100,7 +104,7 @@ def test_what_was_accepted_offline_arrives_once_and_whole(
         accepted.append(result)
 
     assert len({result["code"] for result in accepted}) == 3
-    assert sum(c["pages"] for result in accepted for c in result["components"]) == 1 + 3 + 1 + 1 + 1 + 4
+    assert sum(c["pages"] for result in accepted for c in result["components"]) == 12
     waiting = desk.json("queue", "--json")
     assert (waiting["waiting"], waiting["confirmed"], waiting["needs_person"]) == (3, 0, 0)
 
