@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import threading
 
 import pytest
@@ -12,6 +13,8 @@ from desk_app.store.errors import LeaseNotFound, LeaseOverlaps
 from desk_app.store.numbering import Lease
 
 UNIT, DAY = "H12.64", dt.date(2026, 11, 23)
+UNUSED_DAYS = itertools.count(1)
+"""Days after DAY, one for each example: the examples of one test share its store."""
 
 
 def lease(first=1, last=3, *, day=DAY, unit=UNIT, id_=None):
@@ -121,7 +124,7 @@ def test_threads_never_get_the_same_number(store):
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sizes=st.lists(st.integers(1, 4), max_size=4), takes=st.integers(0, 12))
 def test_exactly_the_leased_numbers_are_given_out(store, sizes, takes):
-    day = DAY + dt.timedelta(days=int(ids.new_id()[9:13], 16) * 50)  # a day nobody else uses
+    day = DAY + dt.timedelta(days=next(UNUSED_DAYS))
     first, numbers = 1, []
     with store.transaction() as uow:
         for size in sizes:
