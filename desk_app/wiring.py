@@ -114,8 +114,8 @@ def devices() -> Sequence[DeviceFound]:
     """Printers of the system, and the first camera if it gives a picture; slow."""
     from PySide6.QtPrintSupport import QPrinterInfo
 
-    from desk_app.capture.camera import Camera
     from desk_app.capture.errors import CaptureError
+    from desk_app.capture.sources.camera import Camera
 
     found = [DeviceFound(name=name, icon="printer") for name in QPrinterInfo.availablePrinterNames()]
     with Camera(0, open_timeout_s=_CAMERA_S) as camera, contextlib.suppress(CaptureError):

@@ -1,7 +1,7 @@
 """Light becomes pages and text: files, cameras and folders in; prepared pages and codes out. Knows no dossier.
 
 May import of the domain only ``codes`` and ``identity_card`` (to check what was read), and the bottom layer; no Qt.
-One more scanner or camera is one module that satisfies ``devices.PageSource`` and one line in ``sources.REGISTRY``.
+One more scanner or camera is one module that satisfies ``devices.PageSource`` and one line in ``sources.registry``.
 """
 
 import os

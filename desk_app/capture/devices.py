@@ -9,6 +9,8 @@ from typing import Protocol
 
 from desk_app.lanes import CancelToken
 
+A4_SHORT_MM, A4_LONG_MM = 210.0, 297.0
+
 
 class PaperSource(enum.StrEnum):
     """From where a scanner takes the paper."""
@@ -24,12 +26,15 @@ class ScanOptions:
 
     Attributes:
         dpi: pixels per inch asked for.
+        width_mm, height_mm: of the paper; A4 unless said otherwise.
         most_pages: stop after so many; 0 means until the device has no more.
     """
 
     dpi: int = 300
     paper: PaperSource = PaperSource.FLATBED
     colour: bool = True
+    width_mm: float = A4_SHORT_MM
+    height_mm: float = A4_LONG_MM
     most_pages: int = 0
 
 
@@ -46,6 +51,23 @@ class RawPage:
     data: bytes
     suffix: str
     name: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FoundDevice:
+    """A device that was seen when looking for some.
+
+    Attributes:
+        kind: key of ``sources.registry.REGISTRY``.
+        address: what its backend needs to open it again, later too.
+        name: maker and model, as people know it.
+        papers: from where it can take paper; empty when it does not say.
+    """
+
+    kind: str
+    address: str
+    name: str
+    papers: tuple[PaperSource, ...] = ()
 
 
 class PageSource(Protocol):
@@ -65,6 +87,9 @@ class PageSource(Protocol):
         Raises:
             DeviceMissing: it is not there.
             DeviceBusy: somebody else has it.
+            FeederEmpty: no paper lay in the feeder when the scan began.
+            PaperJam: the paper is stuck; what was yielded before is whole.
+            CoverOpen: the lid or feeder is open.
             DeviceFailed: it stopped in the middle; what was yielded before is whole.
         """
         ...

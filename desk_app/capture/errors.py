@@ -14,6 +14,9 @@
     │   ├── DeviceMissing   plug it in, choose another
     │   ├── DeviceBusy      close the other program
     │   └── DeviceFailed    try again, restart it
+    │       ├── FeederEmpty lay paper into it
+    │       ├── PaperJam    take the stuck sheet out, then scan on from it
+    │       └── CoverOpen   close it
     └── SimulationRefused   a simulated device was asked for outside demo and tests
 """
 
@@ -107,6 +110,18 @@ class DeviceBusy(DeviceError):
 
 class DeviceFailed(DeviceError):
     """It stopped in the middle."""
+
+
+class FeederEmpty(DeviceFailed):
+    """No paper lies in the feeder."""
+
+
+class PaperJam(DeviceFailed):
+    """A sheet is stuck, or two were drawn in at once."""
+
+
+class CoverOpen(DeviceFailed):
+    """The lid or the feeder is open."""
 
 
 class SimulationRefused(CaptureError):

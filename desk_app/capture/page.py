@@ -8,13 +8,15 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from desk_app.capture.devices import A4_LONG_MM as A4_LONG_MM
+from desk_app.capture.devices import A4_SHORT_MM as A4_SHORT_MM
+
 Pixels: TypeAlias = npt.NDArray[Any]
 """uint8, H×W×3, RGB; where a docstring says *grey*, H×W."""
 
 Encoding: TypeAlias = Literal["jpeg", "g4"]
 
 MM_PER_INCH = 25.4
-A4_SHORT_MM, A4_LONG_MM = 210.0, 297.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)

@@ -20,6 +20,22 @@ class PageEncoding(enum.StrEnum):
     JPEG = "jpeg"
     G4 = "g4"
     """CCITT Group 4: black and white, loses nothing."""
+    LAYERED = "layered"
+    """Sharp two-level writing over a coarse coloured ground (mixed raster content)."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PageSide:
+    """The picture of the other side of a card, to be laid on the same page.
+
+    Attributes:
+        raw: SHA-256 (hex) of the file as it came.
+        frame: zero-based page within ``raw``.
+    """
+
+    raw: str
+    frame: int = 0
+    rotation: int = 0
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +56,15 @@ class PageRef:
         codes: texts of the codes read on it.
         flags: what the pipeline found suspicious ("blurred", "blank", "skewed", "dark", …).
         failed: why it could not be prepared, empty otherwise.
+        back: the other side of a card that is laid beneath this one on a page of A4; None for ordinary pages.
+        batch: id of the scan run it came with, empty for pages that came one by one.
+        turned: degrees clockwise by which the pipeline set it upright, beside what a person added.
+        suspicion: 0 (nothing odd) to 100; pages to be looked at come first in the review.
+        reviewed: a person has looked at what was suspicious and found it good.
+        excluded: stays in the strip but is not bound; a blank back side, a separator sheet.
+        bytes: of the prepared page.
+        why: stable key of why it is encoded as it is.
+        text: SHA-256 of the recognised words with their places, empty while there are none.
     """
 
     id: str
@@ -57,6 +82,20 @@ class PageRef:
     codes: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     failed: str = ""
+    back: PageSide | None = None
+    batch: str = ""
+    turned: int = 0
+    suspicion: int = 0
+    reviewed: bool = False
+    excluded: bool = False
+    bytes: int = 0
+    why: str = ""
+    text: str = ""
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether something on it is suspicious and nobody has looked yet."""
+        return bool(self.failed or (self.flags and not self.reviewed and not self.excluded))
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -201,6 +201,18 @@ ERRORS: dict[str, Pair] = {
         "Thiết bị {device} không trả lời. Tắt bật lại thiết bị rồi thử lại.",
         "{device} does not answer. Switch it off and on and try again.",
     ),
+    "FeederEmpty": (
+        "Khay nạp giấy của {device} đang trống. Đặt giấy vào khay rồi quét lại (F10).",
+        "The feeder of {device} is empty. Lay paper into it and scan again (F10).",
+    ),
+    "PaperJam": (
+        "Kẹt giấy ở {device}. Các trang đã quét vẫn còn; lấy tờ bị kẹt ra rồi quét tiếp từ tờ đó (F10).",
+        "Paper is stuck in {device}. The pages scanned are kept; take the sheet out and scan on from it (F10).",
+    ),
+    "CoverOpen": (
+        "Nắp máy {device} đang mở. Đóng nắp rồi quét lại (F10).",
+        "The lid of {device} is open. Close it and scan again (F10).",
+    ),
     "SimulationRefused": ("Thiết bị mô phỏng chỉ dùng trong chế độ thử.", "Simulated devices work in trial mode only."),
     "PagesNotReady": (
         "Còn {count} trang chưa xử lý xong. Chờ vài giây, hoặc bỏ trang bị lỗi.",

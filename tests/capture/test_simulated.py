@@ -6,7 +6,7 @@ import pytest
 from desk_app.capture import files, simulated
 from desk_app.capture.devices import ScanOptions
 from desk_app.capture.errors import SimulationRefused
-from desk_app.capture.simulated import SimulatedScanner
+from desk_app.capture.sources.simulated import SimulatedScanner
 from desk_app.lanes import CancelToken
 
 

@@ -13,7 +13,7 @@ import pytest
 from desk_app.capture import files, simulated
 from desk_app.capture.devices import PageSource, ScanOptions
 from desk_app.capture.errors import DeviceMissing
-from desk_app.capture.sources import REGISTRY, SourceSettings, open_source
+from desk_app.capture.sources.registry import REGISTRY, SourceSettings, open_source
 from desk_app.lanes import CancelToken
 
 SHEET = np.full((120, 90, 3), 240, np.uint8)

@@ -10,7 +10,8 @@ import pytest
 from desk_app import lanes
 from desk_app.capture import simulated
 from desk_app.capture.errors import DeviceMissing, SimulationRefused, UnreadableFile
-from desk_app.desk.capturing import READINGS_NEEDED, SHOWN_WIDTH_PX, Capturing, Device
+from desk_app.desk.capturing import Capturing, Device
+from desk_app.desk.live_camera import READINGS_NEEDED, SHOWN_WIDTH_PX
 from desk_app.lanes import CancelToken
 
 CARD = "096191004582|381234567|Nguyễn Thị Hường|05031991|Nữ|Ấp 1, Khánh Hội, U Minh, Cà Mau|10052021"

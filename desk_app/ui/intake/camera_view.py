@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app import lanes
-from desk_app.desk.capturing import READINGS_NEEDED, Capturing, LiveCamera, Sight
+from desk_app.desk.capturing import Capturing
 from desk_app.desk.digitisation import IncomingFile
+from desk_app.desk.live_camera import READINGS_NEEDED, LiveCamera, Sight
 from desk_app.lanes import CancelToken
 from desk_app.ui import messages, theme
 from desk_app.ui.buttons import PrimaryButton, QuietButton

@@ -6,7 +6,7 @@ import pytest
 
 from desk_app.capture.devices import ScanOptions
 from desk_app.capture.errors import DeviceMissing
-from desk_app.capture.folder import WatchedFolder
+from desk_app.capture.sources.folder import WatchedFolder
 from desk_app.lanes import CancelToken
 
 
@@ -95,7 +95,7 @@ def test_what_lay_there_before_can_be_skipped_and_what_was_taken_is_remembered(t
 
 
 def test_a_file_too_big_to_be_a_page_is_named_and_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desk_app.capture.folder._MOST_BYTES", 3)
+    monkeypatch.setattr("desk_app.capture.sources.folder._MOST_BYTES", 3)
     (tmp_path / "film.tif").write_bytes(b"abcd")
     watched = WatchedFolder(tmp_path)
 

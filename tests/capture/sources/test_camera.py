@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from desk_app.capture import files, simulated
-from desk_app.capture.camera import Camera, motion, sharpness
 from desk_app.capture.devices import ScanOptions
 from desk_app.capture.errors import DeviceMissing
+from desk_app.capture.sources.camera import Camera, motion, sharpness
 from desk_app.capture.symbols import read_card
 from desk_app.lanes import CancelToken
 
