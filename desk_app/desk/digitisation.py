@@ -59,7 +59,7 @@ class Digitisation:
         self._new_id = new_id
         self._clock = clock
 
-    def take_in(self, files: Iterable[IncomingFile], *, component: str | None = None) -> TakenIn:
+    def take_in(self, files: Iterable[IncomingFile], *, component: str | None = None, batch: str = "") -> TakenIn:
         """Put files on disk as they are and give one page reference for each page in them.
 
         A page exists from here on whatever happens next. Files that cannot be read are turned away one by one.
@@ -77,7 +77,7 @@ class Digitisation:
                 continue
             raw = self._blobs.put(file.data)
             pages.extend(
-                PageRef(id=self._new_id(), raw=raw, frame=frame, component=component, source=file.source)
+                PageRef(id=self._new_id(), raw=raw, frame=frame, component=component, source=file.source, batch=batch)
                 for frame in range(frames)
             )
         return TakenIn(tuple(pages), tuple(rejected))

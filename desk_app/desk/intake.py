@@ -303,7 +303,7 @@ class Intake:
     def _copies(self, draft: IntakeDraft, procedure: Procedure) -> dict[str, ElectronicCopy]:
         copies: dict[str, ElectronicCopy] = {}
         for position, component in enumerate(draft.components, start=1):
-            pages = [self._digitisation.prepare(p) for p in draft.pages_of(component.id)]
+            pages = [self._digitisation.prepare(p) for p in draft.bound_pages_of(component.id)]
             if pages:
                 title = f"{procedure.code} {position:02d} {component.name}"
                 copies[component.id] = self._digitisation.bind(pages, title=title, subject=procedure.name)

@@ -2,6 +2,7 @@
 
 All methods are called on one thread (the window's). Work goes to the lanes; answers come back through ``post``, which brings a
 call to that thread. Whatever is edited is on its way to disk at once; edits that come while the disk is busy are saved together.
+Pages that come in are shown only once the draft that names them is on disk: a page that was ever seen is never lost.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import concurrent.futures as cf
 import contextlib
 import dataclasses
 import datetime as dt
+import functools
 from collections.abc import Callable, Collection, Iterable, Sequence
 
+from desk_app import ids
 from desk_app.desk.digitisation import Digitisation, IncomingFile, Rejected, TakenIn
 from desk_app.desk.intake import Accepted, Intake, NotAccepted
 from desk_app.domain import arrangement
@@ -21,6 +24,8 @@ from desk_app.domain.events import Author
 from desk_app.lanes import Lanes
 
 UNDO_DEPTH = 200
+PREPARING_AT_ONCE = 2
+"""Pages under way on the work lane; the rest wait here, so that whatever else is asked of the lane is not behind all of them."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +36,7 @@ class SessionState:
         saved_at: when the draft as shown was put on disk, None while that is still under way.
         save_error: what kept the last save from the disk, None while all is well.
         taking_in: batches of files on their way to disk.
-        preparing: pages still being prepared.
+        preparing: pages not prepared yet.
     """
 
     draft: IntakeDraft
@@ -41,6 +46,19 @@ class SessionState:
     preparing: int
     can_undo: bool
     can_redo: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Arrival:
+    """Pages on disk that no draft on disk names yet, and where they belong."""
+
+    pages: tuple[PageRef, ...]
+    before: str | None
+    instead_of: str | None
+    batch: str
+
+    def into(self, draft: IntakeDraft) -> IntakeDraft:
+        return arrangement.with_pages_inserted(draft, self.pages, before=self.before, instead_of=self.instead_of)
 
 
 class IntakeSession:
@@ -73,6 +91,8 @@ class IntakeSession:
         self._closed = False
         self._accepted_draft = False
         self._taking_in = 0
+        self._arrived: list[_Arrival] = []
+        self._open_batch = ""
         self._undo: list[IntakeDraft] = []
         self._redo: list[IntakeDraft] = []
         self._preparing: dict[str, cf.Future[PageRef]] = {}
@@ -85,8 +105,8 @@ class IntakeSession:
             draft=self._draft,
             saved_at=self._saved_at if self._saved is self._draft else None,
             save_error=self._save_error,
-            taking_in=self._taking_in,
-            preparing=len(self._preparing),
+            taking_in=self._taking_in + len(self._arrived),
+            preparing=sum(not p.prepared and not p.failed for p in self._draft.pages),
             can_undo=bool(self._undo),
             can_redo=bool(self._redo),
         )
@@ -117,18 +137,26 @@ class IntakeSession:
         self._step(dataclasses.replace(self._draft, components=(*self._draft.components, component)))
 
     def add_files(
-        self, files: Sequence[IncomingFile], *, component: str | None = None, instead_of: str | None = None
+        self,
+        files: Sequence[IncomingFile],
+        *,
+        component: str | None = None,
+        before: str | None = None,
+        instead_of: str | None = None,
+        batch: str = "",
     ) -> None:
         """Take files in on a work lane; their pages appear when they are on disk.
 
         Args:
             files: what came.
             component: where the pages belong, None while that is open.
+            before: a page before which the new ones are laid, in its paper.
             instead_of: a page that the new ones replace at its place; it goes to the dustbin.
+            batch: id of the scan run they come with; a whole run is one undo step as long as nothing else is done meanwhile.
         """
         self._taking_in += 1
-        future = self._lanes.work.submit(self._digitisation.take_in, files, component=component)
-        future.add_done_callback(lambda f: self._post(lambda: self._taken_in(f, instead_of)))
+        future = self._lanes.work.submit(self._digitisation.take_in, files, component=component, batch=batch)
+        future.add_done_callback(lambda f: self._post(lambda: self._taken_in(f, before, instead_of, batch)))
         self._changed(self.state)
 
     def move(self, pages: Collection[str], *, component: str | None, before: str | None = None) -> None:
@@ -147,14 +175,40 @@ class IntakeSession:
         """Take pages out of the dustbin."""
         self._step(arrangement.restored(self._draft, pages))
 
+    def accept_flags(self, pages: Collection[str], *, good: bool = True) -> None:
+        """Pages looked at and found good, or in question again."""
+        self._step(arrangement.reviewed(self._draft, pages, good=good))
+
+    def exclude(self, pages: Collection[str], *, out: bool = True) -> None:
+        """Leave pages out of what is bound, or take them in again."""
+        self._step(arrangement.excluded(self._draft, pages, out=out))
+
+    def interleave(self, fronts: Sequence[str], backs: Sequence[str], *, reverse_backs: bool = True) -> None:
+        """Lay front and back sides of two scan runs alternately."""
+        self._step(arrangement.interleaved(self._draft, fronts, backs, reverse_backs=reverse_backs))
+
+    def move_border(self, component: str | None, *, before: str | None) -> None:
+        """Move the border above a paper's pages."""
+        self._step(arrangement.border_moved(self._draft, component, before=before))
+
+    def join_card(self, front: str, back: str) -> None:
+        """Both sides of a card on one page."""
+        self._step(arrangement.card_joined(self._draft, front, back))
+
+    def part_card(self, page: str) -> None:
+        """The sides of a card on pages of their own again."""
+        self._step(arrangement.card_parted(self._draft, page, new_id=ids.new_id()))
+
     def undo(self) -> None:
         """Take back the last step; pages prepared meanwhile stay prepared."""
+        self._open_batch = ""
         if self._undo:
             self._redo.append(self._draft)
             self._become(_with_work_of(self._undo.pop(), self._draft))
 
     def redo(self) -> None:
         """Do the step taken back once more."""
+        self._open_batch = ""
         if self._redo:
             self._undo.append(self._draft)
             self._become(_with_work_of(self._redo.pop(), self._draft))
@@ -179,16 +233,18 @@ class IntakeSession:
         """Stop listening to answers; whatever was edited last still goes to disk."""
         if self._closed:
             return
-        if self._saving or self._save_error is not None:
+        if self._saving or self._save_error is not None or self._arrived:
             self._save(although_busy=True)
         self._closed = True
         for future in tuple(self._preparing.values()):
             future.cancel()
 
-    def _step(self, draft: IntakeDraft) -> None:
+    def _step(self, draft: IntakeDraft, *, batch: str = "") -> None:
         if draft == self._draft:
             return
-        self._undo = [*self._undo[-UNDO_DEPTH + 1 :], self._draft]
+        if not batch or batch != self._open_batch:
+            self._undo = [*self._undo[-UNDO_DEPTH + 1 :], self._draft]
+        self._open_batch = batch
         self._redo.clear()
         self._become(draft)
 
@@ -201,16 +257,19 @@ class IntakeSession:
         self._changed(self.state)
 
     def _save(self, *, although_busy: bool = False) -> None:
-        if self._closed or self._accepted_draft or self._draft is self._saved or (self._saving and not although_busy):
+        arrived = tuple(self._arrived)
+        unchanged = self._draft is self._saved and not arrived
+        if self._closed or self._accepted_draft or unchanged or (self._saving and not although_busy):
             return
-        if self._draft.is_empty and self._saved is None:
+        kept = functools.reduce(lambda draft, arrival: arrival.into(draft), arrived, self._draft)
+        if kept.is_empty and self._saved is None:
             return
         self._saving = True
         draft = self._draft
-        future = self._lanes.store.submit(self._intake.save, draft)
-        future.add_done_callback(lambda f: self._post(lambda: self._was_saved(draft, f)))
+        future = self._lanes.store.submit(self._intake.save, kept)
+        future.add_done_callback(lambda f: self._post(lambda: self._was_saved(draft, arrived, f)))
 
-    def _was_saved(self, draft: IntakeDraft, future: cf.Future[IntakeDraft]) -> None:
+    def _was_saved(self, draft: IntakeDraft, arrived: Sequence[_Arrival], future: cf.Future[IntakeDraft]) -> None:
         self._saving = False
         if future.cancelled():
             return
@@ -222,10 +281,18 @@ class IntakeSession:
         if self._closed:
             return
         if error is None:
+            self._show(arrived)
             self._save()
         self._changed(self.state)
 
-    def _taken_in(self, future: cf.Future[TakenIn], instead_of: str | None) -> None:
+    def _show(self, arrived: Sequence[_Arrival]) -> None:
+        """Pages that the draft on disk holds appear on the screen."""
+        for arrival in arrived:
+            if arrival in self._arrived:
+                self._arrived.remove(arrival)
+                self._step(arrival.into(self._draft), batch=arrival.batch)
+
+    def _taken_in(self, future: cf.Future[TakenIn], before: str | None, instead_of: str | None, batch: str) -> None:
         self._taking_in -= 1
         if future.cancelled() or self._accepted_draft:
             return
@@ -240,7 +307,8 @@ class IntakeSession:
             return
         taken = future.result()
         if taken.pages:
-            self._step(_with_new_pages(self._draft, taken.pages, instead_of))
+            self._arrived.append(_Arrival(taken.pages, before, instead_of, batch))
+            self._save()
         if taken.rejected:
             self._rejected(taken.rejected)
         self._changed(self.state)
@@ -252,6 +320,8 @@ class IntakeSession:
 
     def _prepare_missing(self) -> None:
         for page in self._draft.pages:
+            if len(self._preparing) >= PREPARING_AT_ONCE:
+                return
             if page.prepared or page.failed or page.id in self._preparing:
                 continue
             future = self._lanes.work.submit(self._digitisation.prepare, page)
@@ -264,15 +334,12 @@ class IntakeSession:
             return
         now = next((p for p in (*self._draft.pages, *self._draft.dustbin) if p.id == asked.id), None)
         error = future.exception()
-        if now is None:
-            return
-        if isinstance(error, Exception):
-            self._become(arrangement.with_page(self._draft, dataclasses.replace(now, failed=type(error).__name__)))
-        elif now.rotation != asked.rotation:
+        if now is None or (now.rotation, now.back) != (asked.rotation, asked.back):
             self._prepare_missing()
+        elif isinstance(error, Exception):
+            self._become(arrangement.with_page(self._draft, dataclasses.replace(now, failed=type(error).__name__)))
         else:
-            done = future.result()
-            self._become(arrangement.with_page(self._draft, dataclasses.replace(done, component=now.component)))
+            self._become(arrangement.with_page(self._draft, arrangement.with_results(now, future.result())))
 
     def _accepted(self, future: cf.Future[Accepted | NotAccepted]) -> None:
         if not future.cancelled() and future.exception() is None and isinstance(future.result(), Accepted):
@@ -292,18 +359,6 @@ def _with_typing(draft: IntakeDraft, before: IntakeDraft, after: IntakeDraft, na
     return dataclasses.replace(draft, **touched)  # type: ignore[arg-type]
 
 
-def _with_new_pages(draft: IntakeDraft, pages: Sequence[PageRef], instead_of: str | None) -> IntakeDraft:
-    """The draft with pages that came in, at the end of their component or in place of a page."""
-    known = {c.id for c in draft.components}
-    new = [p if p.component in known else dataclasses.replace(p, component=None) for p in pages]
-    before = next((p for p in draft.pages if p.id == instead_of), None)
-    if before is None:
-        return arrangement.with_pages_added(draft, new)
-    added = arrangement.with_pages_added(draft, new)
-    placed = arrangement.moved(added, {p.id for p in new}, component=before.component, before=before.id)
-    return arrangement.deleted(placed, {before.id})
-
-
 def _with_work_of(draft: IntakeDraft, latest: IntakeDraft) -> IntakeDraft:
     """The older draft, its pages as far prepared as in the latest one; pages that came in since are not lost but unsorted."""
     done = {p.id: p for p in (*latest.pages, *latest.dustbin) if p.prepared}
@@ -311,9 +366,9 @@ def _with_work_of(draft: IntakeDraft, latest: IntakeDraft) -> IntakeDraft:
 
     def lifted(page: PageRef) -> PageRef:
         newer = done.get(page.id)
-        if newer is None or newer.rotation != page.rotation:
+        if newer is None or page.prepared or (newer.rotation, newer.back) != (page.rotation, page.back):
             return page
-        return dataclasses.replace(newer, component=page.component)
+        return arrangement.with_results(page, newer)
 
     newcomers = tuple(p for p in (*latest.pages, *latest.dustbin) if p.id not in here)
     return dataclasses.replace(

@@ -46,7 +46,7 @@ def missing(draft: IntakeDraft) -> tuple[DraftComponent, ...]:
     A paper is there when it is ticked or has pages, accounted for when a reason is chosen why it is not digitised. A paper that is
     only presented counts when it is ticked. ``applicable`` waives no mandatory paper; that is what a reason is for.
     """
-    filled = {page.component for page in draft.pages}
+    filled = {page.component for page in draft.pages if not page.excluded}
     groups: dict[str, list[DraftComponent]] = {}
     for component in draft.components:
         groups.setdefault(component.alternatives or f"\0{component.id}", []).append(component)

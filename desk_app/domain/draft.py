@@ -198,3 +198,7 @@ class IntakeDraft:
     def pages_of(self, component_id: str | None) -> tuple[PageRef, ...]:
         """The pages of one component (None: those not yet sorted), in order."""
         return tuple(p for p in self.pages if p.component == component_id)
+
+    def bound_pages_of(self, component_id: str) -> tuple[PageRef, ...]:
+        """Those of them that become part of the electronic copy: not the ones left out."""
+        return tuple(p for p in self.pages if p.component == component_id and not p.excluded)

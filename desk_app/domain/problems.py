@@ -136,7 +136,7 @@ def _receipt(draft: IntakeDraft, now: dt.datetime) -> list[Problem]:
 
 
 def _papers(draft: IntakeDraft) -> list[Problem]:
-    filled = {page.component for page in draft.pages}
+    filled = {page.component for page in draft.pages if not page.excluded}
     excused = bool(draft.missing_accepted_because.strip())
     found = [
         Problem(field=f"components.{c.id}", kind=ProblemKind.MISSING_PAPER, blocking=not excused, detail=c.name)
@@ -157,10 +157,11 @@ def _owes_copy(component: DraftComponent) -> bool:
 def _pages(draft: IntakeDraft) -> list[Problem]:
     known = {component.id for component in draft.components}
     found = []
-    unsorted = sum(page.component not in known for page in draft.pages)
+    bound = [page for page in draft.pages if not page.excluded]
+    unsorted = sum(page.component not in known for page in bound)
     if unsorted:
         found.append(Problem(field="pages", kind=ProblemKind.PAGES_UNSORTED, detail=str(unsorted)))
-    failed = sum(bool(page.failed) for page in draft.pages)
+    failed = sum(bool(page.failed) for page in bound)
     if failed:
         found.append(Problem(field="pages", kind=ProblemKind.MALFORMED, detail=str(failed)))
     return found

@@ -93,7 +93,7 @@ class PretendedDigitisation:
         self.trouble: Exception | None = None
         self.bad: set[str] = set()
 
-    def take_in(self, files: Iterable[IncomingFile], *, component: str | None = None) -> TakenIn:
+    def take_in(self, files: Iterable[IncomingFile], *, component: str | None = None, batch: str = "") -> TakenIn:
         if self.trouble is not None:
             raise self.trouble
         pages: list[PageRef] = []
@@ -103,7 +103,8 @@ class PretendedDigitisation:
                 rejected.append(Rejected(file.name, ValueError("torn")))
                 continue
             for frame in range(len(file.data)):
-                page = PageRef(id=f"p{next(self.numbers)}", raw=file.name, frame=frame, component=component)
+                number = next(self.numbers)
+                page = PageRef(id=f"p{number}", raw=file.name, frame=frame, component=component, batch=batch)
                 if file.name.startswith("bad"):
                     self.bad.add(page.id)
                 pages.append(page)
@@ -127,9 +128,14 @@ class Scene:
     states: list[SessionState]
     rejected: list[tuple[Rejected, ...]]
 
-    def files(self, *names: str, component: str | None = None, instead_of: str | None = None) -> None:
+    def files(self, *names: str, component: str | None = None, **more: Any) -> None:
         """One page a name."""
-        self.session.add_files([IncomingFile(n, b"x") for n in names], component=component, instead_of=instead_of)
+        self.session.add_files([IncomingFile(n, b"x") for n in names], component=component, **more)
+
+    def show_pages(self) -> None:
+        """As far as pages being on the screen: on disk, and in the draft on disk."""
+        self.lanes.work.run(1)
+        self.lanes.store.run(1)
 
     @property
     def ids(self) -> list[str]:
@@ -244,7 +250,7 @@ def test_pages_appear_when_they_are_on_disk_and_are_prepared_behind_the_work(sce
     scene.files("a", "b", component="c1")
     assert (scene.session.state.taking_in, scene.ids) == (1, [])
 
-    scene.lanes.work.run(1)
+    scene.show_pages()
     assert (scene.session.state.taking_in, scene.session.state.preparing) == (0, 2)
 
     scene.lanes.run()
@@ -255,7 +261,7 @@ def test_pages_appear_when_they_are_on_disk_and_are_prepared_behind_the_work(sce
 
 def test_pages_added_while_others_are_prepared_lose_none(scene: Scene) -> None:
     scene.files("a", component="c1")
-    scene.lanes.work.run(1)
+    scene.show_pages()
     scene.files("b", component="c2")
     scene.session.edit(note="gõ tiếp")
 
@@ -324,7 +330,7 @@ def test_a_fault_while_preparing_marks_the_page_with_the_errors_name(
 
 def test_a_page_turned_while_it_is_prepared_is_prepared_the_right_way_up(scene: Scene) -> None:
     scene.files("a", component="c1")
-    scene.lanes.work.run(1)
+    scene.show_pages()
 
     scene.session.turn({"p1"})
     scene.lanes.run()
@@ -335,7 +341,7 @@ def test_a_page_turned_while_it_is_prepared_is_prepared_the_right_way_up(scene: 
 
 def test_a_page_moved_while_it_is_prepared_stays_where_it_was_moved(scene: Scene) -> None:
     scene.files("a", component="c1")
-    scene.lanes.work.run(1)
+    scene.show_pages()
     scene.session.move({"p1"}, component="c2")
     scene.lanes.run()
 
@@ -345,7 +351,7 @@ def test_a_page_moved_while_it_is_prepared_stays_where_it_was_moved(scene: Scene
 
 def test_a_page_deleted_while_it_is_prepared_waits_prepared_in_the_dustbin(scene: Scene) -> None:
     scene.files("a", component="c1")
-    scene.lanes.work.run(1)
+    scene.show_pages()
     scene.session.delete({"p1"})
     scene.lanes.run()
 
@@ -439,7 +445,7 @@ def test_undo_of_an_arrival_lays_the_pages_aside_and_redo_brings_them_back(scene
 
 def test_undo_keeps_pages_prepared_that_were_prepared_meanwhile(scene: Scene) -> None:
     scene.files("a", "b", component="c1")
-    scene.lanes.work.run(1)
+    scene.show_pages()
     scene.session.move({"p2"}, component="c2")
     scene.lanes.run()
 
@@ -558,3 +564,138 @@ def test_after_leaving_nothing_is_prepared_any_more(scene: Scene) -> None:
 
     assert scene.digitisation.prepared == []
     assert len(scene.states) == shown
+
+
+def test_a_page_is_shown_only_after_the_draft_on_disk_names_it(scene: Scene) -> None:
+    scene.files("a", component="c1")
+    scene.lanes.work.run(1)
+    assert scene.ids == []
+    assert scene.session.state.taking_in == 1
+
+    scene.lanes.store.run(1)
+
+    assert scene.ids == ["p1"]
+    assert [p.id for p in scene.intake.saved[-1].pages] == ["p1"]
+
+
+def test_whatever_is_saved_while_pages_wait_to_be_shown_names_them_too(scene: Scene) -> None:
+    scene.session.edit(note="a")
+    scene.files("a", component="c1")
+    scene.lanes.work.run(1)
+    scene.session.edit(note="ab")
+
+    scene.lanes.store.run(2)
+
+    assert [(d.note, [p.id for p in d.pages]) for d in scene.intake.saved] == [("a", []), ("ab", ["p1"])]
+    assert scene.ids == ["p1"]
+
+
+def test_pages_wait_unseen_while_the_disk_is_full_and_appear_when_it_is_not(scene: Scene) -> None:
+    scene.intake.trouble = OSError("disk full")
+    scene.files("a", component="c1")
+    scene.lanes.run()
+    assert (scene.ids, scene.session.state.taking_in) == ([], 1)
+
+    scene.intake.trouble = None
+    scene.session.save_again()
+    scene.lanes.run()
+
+    assert (scene.ids, scene.session.state.taking_in) == (["p1"], 0)
+
+
+def test_pages_on_disk_are_in_the_draft_when_the_form_is_left_before_they_were_shown(scene: Scene) -> None:
+    scene.files("a", component="c1")
+    scene.lanes.work.run(1)
+
+    scene.session.close()
+    scene.lanes.run()
+
+    assert [p.id for p in scene.intake.saved[-1].pages] == ["p1"]
+
+
+def test_a_scan_run_is_taken_back_as_a_whole(scene: Scene) -> None:
+    for name in ("a", "b", "c"):
+        scene.files(name, component="c1", batch="run-1")
+        scene.lanes.run()
+
+    scene.session.undo()
+    assert scene.ids == []
+    assert not scene.session.state.can_undo
+
+    scene.session.redo()
+    assert scene.ids == ["p1", "p2", "p3"]
+    assert {p.batch for p in scene.session.draft.pages} == {"run-1"}
+
+
+def test_editing_while_scanning_keeps_each_act_a_step(scene: Scene) -> None:
+    scene.files("a", component="c1", batch="run-1")
+    scene.lanes.run()
+    scene.session.turn({"p1"})
+    scene.files("b", component="c1", batch="run-1")
+    scene.lanes.run()
+
+    scene.session.undo()
+    assert scene.ids == ["p1"]
+    scene.session.undo()
+    assert scene.session.draft.pages[0].rotation == 0
+
+
+def test_pages_are_laid_before_the_one_that_was_chosen_in_the_order_they_come(scene: Scene) -> None:
+    scene.files("a", "b", component="c1")
+    scene.lanes.run()
+
+    scene.files("c", component="c2", before="p2", batch="run-1")
+    scene.lanes.run()
+    scene.files("d", component="c2", before="p2", batch="run-1")
+    scene.lanes.run()
+
+    assert scene.ids == ["p1", "p3", "p4", "p2"]
+    assert {p.component for p in scene.session.draft.pages} == {"c1"}
+
+
+def test_undo_takes_back_that_a_page_was_looked_at_or_left_out(scene: Scene) -> None:
+    scene.files("a", component="c1")
+    scene.lanes.run()
+    scene.session.accept_flags({"p1"})
+    scene.session.exclude({"p1"})
+
+    scene.session.undo()
+    assert (scene.session.draft.pages[0].excluded, scene.session.draft.pages[0].reviewed) == (False, True)
+    scene.session.undo()
+    assert not scene.session.draft.pages[0].reviewed
+
+
+def test_a_page_looked_at_while_it_is_prepared_again_stays_so(scene: Scene) -> None:
+    scene.files("a", component="c1")
+    scene.show_pages()
+    scene.session.exclude({"p1"})
+    scene.lanes.run()
+
+    assert scene.session.draft.pages[0].excluded
+    assert scene.session.draft.pages[0].prepared
+
+
+def test_both_sides_of_a_card_are_prepared_as_one_page(scene: Scene) -> None:
+    scene.files("front", "back", component="c1")
+    scene.lanes.run()
+    scene.session.join_card("p1", "p2")
+    scene.lanes.run()
+
+    (page,) = scene.session.draft.pages
+    assert (page.id, page.raw, page.back and page.back.raw) == ("p1", "front", "back")
+    assert scene.digitisation.prepared.count(("p1", 0)) == 2
+
+    scene.session.part_card("p1")
+    scene.lanes.run()
+    assert [p.raw for p in scene.session.draft.pages] == ["front", "back"]
+    assert all(p.prepared for p in scene.session.draft.pages)
+
+
+def test_no_more_pages_are_under_way_than_there_are_workers(scene: Scene) -> None:
+    scene.files(*"abcdef", component="c1")
+    scene.show_pages()
+
+    assert (len(scene.lanes.work.waiting), scene.session.state.preparing) == (2, 6)
+
+    scene.lanes.run()
+    assert scene.session.state.preparing == 0

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from desk_app.domain import arrangement
 from desk_app.domain.dossier import NotDigitised
-from desk_app.domain.draft import DraftComponent, IntakeDraft, PageRef
+from desk_app.domain.draft import DraftComponent, IntakeDraft, PageRef, PageSide
 
 PAPERS = (DraftComponent(id="c1", name="Tờ khai", code="c01"), DraftComponent(id="c2", name="Giấy chứng sinh"))
 
@@ -177,3 +177,133 @@ def test_no_page_is_ever_lost_or_doubled(case: tuple[IntakeDraft, set[str], str 
     assert [p.id for p in moved.pages if p.id not in some] == [p.id for p in draft.pages if p.id not in some]
     switched = arrangement.with_checklist(draft, (DraftComponent(id="n1", name="Tờ khai"),))
     assert all_of(switched) == everything
+
+
+def test_pages_are_shown_by_paper_as_the_checklist_goes_and_what_is_unsorted_last() -> None:
+    assert [p.id for p in arrangement.shown(draft_of("x", "b:c2", "a:c1", "c:c2", "y:gone"))] == [
+        "a",
+        "b",
+        "c",
+        "x",
+        "y",
+    ]
+
+
+def test_pages_of_a_paper_no_longer_asked_for_come_in_unsorted() -> None:
+    assert shape(arrangement.with_pages_inserted(draft_of("a:c1"), pages("b:gone"))) == ["a:c1", "b"]
+
+
+def test_a_page_left_out_stays_in_the_strip_and_is_not_bound() -> None:
+    draft = arrangement.excluded(draft_of("a:c1", "b:c1"), {"a"})
+
+    assert shape(draft) == ["a:c1", "b:c1"]
+    assert [p.id for p in draft.bound_pages_of("c1")] == ["b"]
+    assert [p.id for p in arrangement.excluded(draft, {"a"}, out=False).bound_pages_of("c1")] == ["a", "b"]
+
+
+def test_a_page_left_out_ticks_nothing_until_it_is_taken_in_again() -> None:
+    left_out = PageRef(id="a", raw="a", component="c1", excluded=True)
+    draft = arrangement.with_pages_added(IntakeDraft(id="d", components=PAPERS), (left_out,))
+    assert not draft.components[0].present
+
+    assert arrangement.excluded(draft, {"a"}, out=False).components[0].present
+
+
+def test_fronts_and_backs_of_a_turned_stack_are_laid_alternately() -> None:
+    draft = draft_of("z:c2", "f1:c1", "f2:c1", "f3:c1", "b3", "b2", "b1", "y:c1")
+
+    laid = arrangement.interleaved(draft, ["f1", "f2", "f3"], ["b3", "b2", "b1"])
+
+    assert shape(laid) == ["z:c2", "f1:c1", "b1:c1", "f2:c1", "b2:c1", "f3:c1", "b3:c1", "y:c1"]
+
+
+def test_backs_scanned_in_the_order_of_the_fronts_are_not_turned_round() -> None:
+    draft = draft_of("f1:c1", "f2:c1", "b1", "b2")
+
+    laid = arrangement.interleaved(draft, ["f1", "f2"], ["b1", "b2"], reverse_backs=False)
+
+    assert [p.id for p in laid.pages] == ["f1", "b1", "f2", "b2"]
+
+
+def test_sides_left_over_come_last() -> None:
+    draft = draft_of("f1:c1", "f2:c1", "f3:c1", "b1")
+
+    assert [p.id for p in arrangement.interleaved(draft, ["f1", "f2", "f3"], ["b1"]).pages] == ["f1", "b1", "f2", "f3"]
+
+
+@given(st.integers(1, 8), st.integers(1, 8), st.booleans())
+def test_no_side_is_lost_or_doubled(fronts: int, backs: int, turned: bool) -> None:
+    names = [f"f{n}" for n in range(fronts)], [f"b{n}" for n in range(backs)]
+    draft = draft_of("x:c2", *names[0], *names[1], "y:c1")
+
+    laid = arrangement.interleaved(draft, *names, reverse_backs=turned)
+
+    assert sorted(p.id for p in laid.pages) == sorted(p.id for p in draft.pages)
+    assert [p.id for p in laid.pages if p.id in names[0]] == names[0]
+
+
+def test_a_border_moved_up_takes_the_pages_it_passed() -> None:
+    moved = arrangement.border_moved(draft_of("a:c1", "b:c1", "c:c1", "d:c2"), "c2", before="b")
+
+    assert shape(moved) == ["a:c1", "b:c2", "c:c2", "d:c2"]
+
+
+def test_a_border_moved_down_leaves_the_pages_behind_to_the_paper_above() -> None:
+    moved = arrangement.border_moved(draft_of("a:c1", "b:c2", "c:c2", "d:c2"), "c2", before="d")
+
+    assert shape(moved) == ["a:c1", "b:c1", "c:c1", "d:c2"]
+
+
+def test_a_border_goes_no_further_down_than_its_own_pages() -> None:
+    draft = draft_of("a:c1", "b:c2", "x")
+
+    assert shape(arrangement.border_moved(draft, "c2", before=None)) == ["a:c1", "b:c1", "x"]
+
+
+def test_the_first_border_does_not_move_down() -> None:
+    draft = draft_of("a:c1", "b:c1", "c:c2")
+
+    assert arrangement.border_moved(draft, "c1", before="b") == draft
+
+
+@given(
+    st.lists(st.sampled_from(["c1", "c2", ""]), min_size=1, max_size=9),
+    st.sampled_from(["c1", "c2", None]),
+    st.integers(0, 9),
+)
+def test_moving_a_border_keeps_every_page_where_it_is_seen(places: list[str], component: str | None, at: int) -> None:
+    draft = draft_of(*(f"p{n}:{place}" if place else f"p{n}" for n, place in enumerate(places)))
+    before = f"p{at}" if at < len(places) else None
+
+    moved = arrangement.border_moved(draft, component, before=before)
+
+    assert [p.id for p in arrangement.shown(moved)] == [p.id for p in arrangement.shown(draft)]
+
+
+def test_both_sides_of_a_card_become_one_page_and_two_again() -> None:
+    draft = draft_of("front:c1", "x:c1", "back:c2")
+
+    joined = arrangement.card_joined(draft, "front", "back")
+    assert shape(joined) == ["front:c1", "x:c1"]
+    assert joined.pages[0].back == PageSide(raw="back")
+
+    parted = arrangement.card_parted(joined, "front", new_id="again")
+    assert shape(parted) == ["front:c1", "again:c1", "x:c1"]
+    assert (parted.pages[0].back, parted.pages[1].raw) == (None, "back")
+
+
+def test_a_page_is_not_joined_with_itself_nor_a_joined_one_once_more() -> None:
+    draft = arrangement.card_joined(draft_of("a", "b", "c"), "a", "b")
+
+    assert arrangement.card_joined(draft, "c", "c") == draft
+    assert arrangement.card_joined(draft, "a", "c") == draft
+
+
+def test_what_was_looked_at_is_in_question_again_when_something_else_is_odd() -> None:
+    page = PageRef(id="a", raw="a", prepared="1", flags=("blank",), reviewed=True, component="c1", excluded=True)
+
+    same = arrangement.with_results(page, dataclasses.replace(page, prepared="2", reviewed=False, component=None))
+    other = arrangement.with_results(page, dataclasses.replace(page, prepared="2", flags=("blurred",)))
+
+    assert (same.prepared, same.reviewed, same.component, same.excluded) == ("2", True, "c1", True)
+    assert not other.reviewed

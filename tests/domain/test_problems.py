@@ -239,3 +239,12 @@ def test_problems_carry_no_personal_data() -> None:
     listed = found(with_applicant(full_name="Nguyễn 2", id_number="0961910045", phone="0918 22 41", email="huong@"))
 
     assert not any(word in repr(listed) for word in ("Nguyễn", "0961910045", "0918", "huong"))
+
+
+def test_a_page_left_out_is_no_scan_of_its_paper_and_no_trouble_either() -> None:
+    left_out = dataclasses.replace(PAGE, excluded=True)
+    loose = PageRef(id="p2", raw="r", excluded=True, failed="UnreadableFile")
+
+    listed = found(dataclasses.replace(DRAFT, pages=(left_out, loose)))
+
+    assert [(p.field, p.kind) for p in listed] == [("components.c1", ProblemKind.NOT_DIGITISED)]

@@ -106,9 +106,17 @@ class Visit(QObject):
 
         self._tasks.store(lambda: make(draft), owner=self, done=made)
 
-    def add_files(self, files: list[IncomingFile], *, component: str | None, instead_of: str | None = None) -> None:
+    def add_files(
+        self,
+        files: list[IncomingFile],
+        *,
+        component: str | None,
+        before: str | None = None,
+        instead_of: str | None = None,
+        batch: str = "",
+    ) -> None:
         """Take files in; their pages appear when they are on disk."""
-        self.session.add_files(files, component=component, instead_of=instead_of)
+        self.session.add_files(files, component=component, before=before, instead_of=instead_of, batch=batch)
 
     def accept(
         self, done: Callable[[Accepted | NotAccepted], object], failed: Callable[[BaseException], object]
