@@ -12,7 +12,7 @@ from pydantic import Field, TypeAdapter, WithJsonSchema
 
 from desk_app.central.fields import At, BornOn, Count, Key, Message, Name, Sha256, Size, Text, Uuid, Word
 from desk_app.domain.applicant import ApplicantKind, IdType, Sex
-from desk_app.domain.dossier import NotDigitised, Status
+from desk_app.domain.dossier import ExtractedKind, NotDigitised, Status
 from desk_app.domain.procedure import Channel, ReturnMethod
 
 
@@ -180,12 +180,20 @@ class DossierReceivedBody(Message):
     dossier: Dossier
 
 
+class ExtractedField(Message):
+    """A fact about a paper that a person confirmed."""
+
+    kind: Annotated[ExtractedKind, Field(strict=False)]
+    value: Name
+
+
 class ComponentDigitisedBody(Message):
-    """A component now has this electronic copy."""
+    """A component now has this electronic copy, and what was taken out of it."""
 
     component_id: Key
     component_name: Name
     file: File
+    extracted: Annotated[tuple[ExtractedField, ...], Field(strict=False, max_length=20)] = ()
 
 
 class ComponentNotDigitisedBody(Message):

@@ -391,7 +391,13 @@ class Intake:
         for c in dossier.components:
             if c.copy is not None:
                 facts.append(
-                    ComponentDigitised(component_id=c.id, component_name=c.name, copy=c.copy, **head())  # type: ignore[arg-type]
+                    ComponentDigitised(
+                        component_id=c.id,
+                        component_name=c.name,
+                        copy=c.copy,
+                        extracted=c.extracted,
+                        **head(),  # type: ignore[arg-type]
+                    )
                 )
             elif c.not_digitised_because is not None:
                 facts.append(
@@ -452,6 +458,7 @@ def _component(component: DraftComponent, copy: ElectronicCopy | None) -> Compon
         not_digitised_because=reason,
         not_digitised_note=component.not_digitised_note if copy is None else "",
         copy=copy,
+        extracted=component.extracted if copy is not None else (),
     )
 
 

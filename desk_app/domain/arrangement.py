@@ -221,6 +221,7 @@ def _carried(component: DraftComponent, before: DraftComponent | None) -> DraftC
         applicable=before.applicable,
         not_digitised_because=before.not_digitised_because,
         not_digitised_note=before.not_digitised_note,
+        extracted=before.extracted,
     )
 
 

@@ -75,6 +75,30 @@ class ElectronicCopy:
     pages: int
 
 
+class ExtractedKind(enum.StrEnum):
+    """What is taken out of a digitised paper (bóc tách dữ liệu, TT 01/2023/TT-VPCP Điều 9 as far as it is known)."""
+
+    PAPER_NAME = "paper_name"
+    NUMBER = "number"
+    """Number and symbol of the paper, as ``12/QĐ-UBND``."""
+    ABSTRACT = "abstract"
+    OWNER_ID = "owner_id"
+    """Personal or organisation number of the one it belongs to."""
+    ISSUER = "issuer"
+    SIGNER = "signer"
+    ISSUED_ON = "issued_on"
+    VALID_UNTIL = "valid_until"
+    SCOPE = "scope"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Extracted:
+    """One fact about a paper that a person confirmed; days are written as ``YYYY-MM-DD``."""
+
+    kind: ExtractedKind
+    value: str = dataclasses.field(repr=False)
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
     """A paper that was handed in.
@@ -83,6 +107,7 @@ class Component:
         id: UUIDv7, made at the desk.
         code: code of the procedure's required component, None for an extra paper.
         not_digitised_because: reason when there is no copy; ``not_digitised_note`` holds the words for ``OTHER``.
+        extracted: what was taken out of the paper, each kind once.
     """
 
     id: str
@@ -95,6 +120,7 @@ class Component:
     not_digitised_because: NotDigitised | None = None
     not_digitised_note: str = ""
     copy: ElectronicCopy | None = None
+    extracted: tuple[Extracted, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

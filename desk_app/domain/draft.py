@@ -10,7 +10,7 @@ import datetime as dt
 import enum
 
 from desk_app.domain.applicant import Applicant, Submitter
-from desk_app.domain.dossier import NotDigitised
+from desk_app.domain.dossier import Extracted, NotDigitised
 from desk_app.domain.procedure import Channel, ReturnMethod
 
 
@@ -105,6 +105,7 @@ class DraftComponent:
     Attributes:
         present: the clerk has ticked it, or pages were added.
         applicable: False for an "if any" paper that does not apply here.
+        extracted: what a person confirmed to be on the paper, each kind once.
     """
 
     id: str
@@ -119,6 +120,7 @@ class DraftComponent:
     applicable: bool = True
     not_digitised_because: NotDigitised | None = None
     not_digitised_note: str = ""
+    extracted: tuple[Extracted, ...] = ()
 
 
 class ProblemKind(enum.StrEnum):

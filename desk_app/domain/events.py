@@ -9,7 +9,7 @@ import dataclasses
 import datetime as dt
 
 from desk_app.domain.author import Author as Author
-from desk_app.domain.dossier import Dossier, ElectronicCopy, NotDigitised
+from desk_app.domain.dossier import Dossier, ElectronicCopy, Extracted, NotDigitised
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +38,12 @@ class DossierReceived(Fact):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ComponentDigitised(Fact):
-    """A component now has this electronic copy (PDF/A)."""
+    """A component now has this electronic copy (PDF/A), and what was taken out of it."""
 
     component_id: str
     component_name: str
     copy: ElectronicCopy
+    extracted: tuple[Extracted, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from desk_app.domain.dossier import ElectronicCopy, NotDigitised
+from desk_app.domain.dossier import ElectronicCopy, Extracted, ExtractedKind, NotDigitised
 from desk_app.domain.events import (
     Author,
     ComponentDigitised,
@@ -32,6 +32,9 @@ MAX_EVENTS = 100
 MAX_BATCH_BYTES = 4 * 1024 * 1024
 
 Json = dict[str, Any]
+
+
+MOST_EXTRACTED = 20
 
 
 class Kind(enum.StrEnum):
@@ -214,10 +217,12 @@ def _body_of(fact: Fact) -> tuple[Kind, Json]:
         case DossierReceived(dossier=dossier):
             return Kind.DOSSIER_RECEIVED, {"dossier": write_dossier(dossier)}
         case ComponentDigitised():
+            found = [{"kind": each.kind.value, "value": each.value} for each in fact.extracted]
             return Kind.COMPONENT_DIGITISED, {
                 "component_id": fact.component_id,
                 "component_name": fact.component_name,
                 "file": write_copy(fact.copy),
+                **({"extracted": found} if found else {}),
             }
         case ComponentNotDigitised():
             return Kind.COMPONENT_NOT_DIGITISED, {
@@ -246,6 +251,10 @@ def _read_digitised(body: Record, head: Json) -> Fact:
         component_id=body.text("component_id", limit=64, required=True),
         component_name=body.text("component_name"),
         copy=read_copy(body.record("file")),
+        extracted=tuple(
+            Extracted(each.choice("kind", ExtractedKind), each.text("value", required=True))
+            for each in (body.records("extracted", limit=MOST_EXTRACTED) if body.has("extracted") else ())
+        ),
     )
 
 

@@ -347,3 +347,15 @@ def test_a_batch_of_more_than_a_hundred_is_refused_as_a_whole(desk: Any) -> None
     answer = desk.http.post("/v1/events", json={"protocol": 1, "events": [{}] * 101})
 
     assert (answer.status_code, answer.json()["error"]["reason"]) == (422, "malformed")
+
+
+def test_what_was_taken_out_of_a_paper_travels_with_its_copy(desk: Any) -> None:
+    dossier_id, _ = desk.accept()
+    event = desk.digitised(dossier_id, b"%PDF-1.7 a")
+    event["body"]["extracted"] = [{"kind": "number", "value": "214/QĐ-UBND"}]
+    odd = desk.digitised(dossier_id, b"%PDF-1.7 b")
+    odd["body"]["extracted"] = [{"kind": "shoe_size", "value": "43"}]
+
+    answers = desk.send(event, odd)
+
+    assert [a["result"] for a in answers] == ["applied", "refused"]

@@ -222,6 +222,9 @@ dues = st.builds(
 fees = st.builds(ds.FeeLine, name=named, amount_vnd=st.none() | st.integers(0, 10**12), note=nfc)
 
 
+extracted = st.builds(ds.Extracted, st.sampled_from(ds.ExtractedKind), named)
+
+
 @st.composite
 def dossiers(draw: st.DrawFn) -> ds.Dossier:
     return ds.Dossier(
@@ -253,7 +256,10 @@ def facts(draw: st.DrawFn) -> ev.Fact:
         case wire.Kind.DOSSIER_RECEIVED:
             return ev.DossierReceived(**head, dossier=dossier)
         case wire.Kind.COMPONENT_DIGITISED:
-            return ev.ComponentDigitised(**head, component_id=draw(uuids), component_name=draw(nfc), copy=draw(copies))
+            return ev.ComponentDigitised(
+                **head, component_id=draw(uuids), component_name=draw(nfc), copy=draw(copies),
+                extracted=tuple(draw(st.lists(extracted, max_size=3))),
+            )  # fmt: skip
         case wire.Kind.COMPONENT_NOT_DIGITISED:
             return ev.ComponentNotDigitised(
                 **head, component_id=draw(uuids), reason=draw(st.sampled_from(ds.NotDigitised)), note=draw(nfc)
