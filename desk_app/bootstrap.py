@@ -23,6 +23,7 @@ from desk_app.desk.intake import Intake
 from desk_app.desk.lookup import Lookup
 from desk_app.desk.printing import Printing
 from desk_app.desk.queue import Queue
+from desk_app.desk.recognition import Recognition
 from desk_app.desk.reporting import Reporting
 from desk_app.desk.settings import SettingsDesk
 from desk_app.desk.units import load as load_units
@@ -235,6 +236,7 @@ def _knows_itself(store: Store) -> bool:
 def _desk(store: Store, lanes: Lanes, courier: Courier, now: Clock) -> Desk:
     units = _once(lambda: load_units(on=now().date()))
     digitisation = Digitisation(store.blobs, new_id=ids.new_id, clock=now)
+    settings = SettingsDesk(store, clock=now)
     return Desk(
         lanes=lanes,
         accounts=Accounts(store, clock=now, new_id=ids.new_id),
@@ -253,7 +255,8 @@ def _desk(store: Store, lanes: Lanes, courier: Courier, now: Clock) -> Desk:
         printing=Printing(store, clock=now, new_id=ids.new_id, outbox_changed=courier.wake),
         queue=Queue(store, clock=now, new_id=ids.new_id, sync=courier),
         reporting=Reporting(store, clock=now),
-        settings=SettingsDesk(store, clock=now),
+        recognition=Recognition(store.blobs, wanted=lambda: settings.get().read_words),
+        settings=settings,
         units=units,
     )
 

@@ -12,6 +12,7 @@ from desk_app.desk.intake import Intake
 from desk_app.desk.lookup import Lookup
 from desk_app.desk.printing import Printing
 from desk_app.desk.queue import Queue
+from desk_app.desk.recognition import Recognition
 from desk_app.desk.reporting import Reporting
 from desk_app.desk.settings import SettingsDesk
 from desk_app.desk.units import Units
@@ -30,6 +31,7 @@ class Desk:
     lookup: Lookup
     printing: Printing
     queue: Queue
+    recognition: Recognition
     reporting: Reporting
     settings: SettingsDesk
     units: Callable[[], Units]

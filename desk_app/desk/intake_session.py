@@ -17,6 +17,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from desk_app import ids
 from desk_app.desk.digitisation import Digitisation, IncomingFile, Rejected, TakenIn
 from desk_app.desk.intake import Accepted, Intake, NotAccepted
+from desk_app.desk.reading import ReadingBehind
+from desk_app.desk.recognition import Recognition
 from desk_app.domain import arrangement
 from desk_app.domain.applicant import Applicant, Submitter
 from desk_app.domain.draft import DraftComponent, IntakeDraft, PageRef
@@ -75,6 +77,7 @@ class IntakeSession:
         post: Callable[[Callable[[], None]], None],
         changed: Callable[[SessionState], None],
         rejected: Callable[[tuple[Rejected, ...]], None] = lambda _files: None,
+        recognition: Recognition | None = None,
     ) -> None:
         self._intake = intake
         self._digitisation = digitisation
@@ -96,7 +99,11 @@ class IntakeSession:
         self._undo: list[IntakeDraft] = []
         self._redo: list[IntakeDraft] = []
         self._preparing: dict[str, cf.Future[PageRef]] = {}
+        self._reading = (
+            ReadingBehind(recognition, lanes, post=post, found=self._was_read) if recognition is not None else None
+        )
         self._prepare_missing()
+        self._read_words()
 
     @property
     def state(self) -> SessionState:
@@ -236,6 +243,8 @@ class IntakeSession:
         if self._saving or self._save_error is not None or self._arrived:
             self._save(although_busy=True)
         self._closed = True
+        if self._reading is not None:
+            self._reading.stop()
         for future in tuple(self._preparing.values()):
             future.cancel()
 
@@ -254,6 +263,7 @@ class IntakeSession:
         self._draft = draft
         self._save()
         self._prepare_missing()
+        self._read_words()
         self._changed(self.state)
 
     def _save(self, *, although_busy: bool = False) -> None:
@@ -340,6 +350,18 @@ class IntakeSession:
             self._become(arrangement.with_page(self._draft, dataclasses.replace(now, failed=type(error).__name__)))
         else:
             self._become(arrangement.with_page(self._draft, arrangement.with_results(now, future.result())))
+
+    def _read_words(self) -> None:
+        busy = self._preparing or self._taking_in or self._arrived or self._closed
+        if self._reading is not None and not busy:
+            self._reading.look(self._draft)
+
+    def _was_read(self, page: PageRef) -> None:
+        read = arrangement.with_words(self._draft, page)
+        if read == self._draft:
+            self._read_words()
+        else:
+            self._become(read)
 
     def _accepted(self, future: cf.Future[Accepted | NotAccepted]) -> None:
         if not future.cancelled() and future.exception() is None and isinstance(future.result(), Accepted):

@@ -27,6 +27,17 @@ def with_results(page: PageRef, done: PageRef) -> PageRef:
     return dataclasses.replace(page, **news, reviewed=page.reviewed and same)
 
 
+def with_words(draft: IntakeDraft, read: PageRef) -> IntakeDraft:
+    """The draft with the words that were read on a page, if the page still looks as it did then."""
+    return dataclasses.replace(
+        draft,
+        pages=tuple(
+            dataclasses.replace(p, text=read.text) if (p.id, p.prepared) == (read.id, read.prepared) else p
+            for p in draft.pages
+        ),
+    )
+
+
 def shown(draft: IntakeDraft) -> tuple[PageRef, ...]:
     """All pages in the order in which people see them: by paper as the checklist goes, what is unsorted last."""
     place = {component.id: number for number, component in enumerate(draft.components)}

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from desk_app import clock
+from desk_app.desk import reading
 from desk_app.desk.digitisation import IncomingFile, Rejected, TakenIn
 from desk_app.desk.intake import Accepted, NotAccepted
 from desk_app.desk.intake_session import IntakeSession, SessionState
 from desk_app.domain.applicant import Applicant, IdType
 from desk_app.domain.draft import DraftComponent, IntakeDraft, PageRef
 from desk_app.domain.events import Author
+from desk_app.lanes import CancelToken
 
 NOW = dt.datetime(2026, 11, 23, 10, 45, tzinfo=clock.VIETNAM)
 WHO = Author(account_id="acc-1", name="Trần Thị Mẫu", role="officer")
@@ -53,11 +55,29 @@ class SlowLanes:
     def __init__(self) -> None:
         self.store = Lane()
         self.work = Lane()
+        self.words = Lane()
+
+    def device(self, name: str) -> Lane:
+        assert name == reading.LANE
+        return self.words
 
     def run(self) -> None:
-        while self.store.waiting or self.work.waiting:
+        while self.store.waiting or self.work.waiting or self.words.waiting:
             self.work.run()
             self.store.run()
+            self.words.run(1)
+
+
+class PretendedRecognition:
+    """Reads words on every page but those named "illegible…"."""
+
+    def __init__(self) -> None:
+        self.tokens: list[CancelToken] = []
+
+    def read(self, page: PageRef, *, cancel: CancelToken) -> PageRef:
+        self.tokens.append(cancel)
+        cancel.raise_if_cancelled()
+        return page if page.raw.startswith("illegible") else dataclasses.replace(page, text=f"words of {page.prepared}")
 
 
 class RememberingIntake:
@@ -144,7 +164,7 @@ class Scene:
 
 @pytest.fixture
 def opened() -> Callable[..., Scene]:
-    def make(draft: IntakeDraft | None = None) -> Scene:
+    def make(draft: IntakeDraft | None = None, recognition: PretendedRecognition | None = None) -> Scene:
         intake, digitisation, lanes = RememberingIntake(), PretendedDigitisation(), SlowLanes()
         states: list[SessionState] = []
         rejected: list[tuple[Rejected, ...]] = []
@@ -157,6 +177,7 @@ def opened() -> Callable[..., Scene]:
             post=lambda call: call(),
             changed=states.append,
             rejected=rejected.append,
+            recognition=recognition,  # type: ignore[arg-type]
         )
         return Scene(session, intake, digitisation, lanes, states, rejected)
 
@@ -699,3 +720,59 @@ def test_no_more_pages_are_under_way_than_there_are_workers(scene: Scene) -> Non
 
     scene.lanes.run()
     assert scene.session.state.preparing == 0
+
+
+def test_words_are_read_one_page_at_a_time_when_all_pages_are_prepared(opened: Callable[..., Scene]) -> None:
+    scene = opened(recognition=PretendedRecognition())
+    scene.files("a", "b", component="c1")
+    scene.show_pages()
+    scene.lanes.work.run(1)
+    assert scene.lanes.words.waiting == []
+
+    scene.lanes.work.run()
+    assert len(scene.lanes.words.waiting) == 1
+
+    scene.lanes.run()
+    assert [p.text for p in scene.session.draft.pages] == ["words of done-p1-0", "words of done-p2-0"]
+    assert scene.intake.saved[-1].pages[0].text
+
+
+def test_a_page_without_words_is_not_read_again_and_again(opened: Callable[..., Scene]) -> None:
+    recognition = PretendedRecognition()
+    scene = opened(recognition=recognition)
+    scene.files("illegible", "b", component="c1")
+    scene.lanes.run()
+    scene.session.edit(note="a")
+    scene.lanes.run()
+
+    assert [p.text for p in scene.session.draft.pages] == ["", "words of done-p2-0"]
+    assert len(recognition.tokens) == 2
+
+
+def test_reading_stops_when_the_form_is_left(opened: Callable[..., Scene]) -> None:
+    recognition = PretendedRecognition()
+    scene = opened(recognition=recognition)
+    scene.files("a", component="c1")
+    scene.show_pages()
+    scene.lanes.work.run()
+
+    scene.session.close()
+    scene.lanes.run()
+
+    assert [token.is_cancelled for token in recognition.tokens] == [True]
+    assert scene.session.draft.pages[0].text == ""
+
+
+def test_a_page_turned_while_it_is_read_is_read_again_the_right_way_up(opened: Callable[..., Scene]) -> None:
+    scene = opened(recognition=PretendedRecognition())
+    scene.files("a", component="c1")
+    scene.show_pages()
+    scene.lanes.work.run()
+
+    scene.session.turn({"p1"})
+    scene.lanes.run()
+
+    assert scene.session.draft.pages[0].text == "words of done-p1-90"
+    scene.session.undo()
+    scene.lanes.run()
+    assert scene.session.draft.pages[0].text == "words of done-p1-0"

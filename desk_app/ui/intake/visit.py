@@ -144,6 +144,7 @@ class Visit(QObject):
             post=self._post,
             changed=changed,
             rejected=self.rejected.emit,
+            recognition=self._desk.recognition,
         )
         opened.append(session)
         return session
