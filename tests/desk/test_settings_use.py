@@ -31,6 +31,12 @@ EVERYTHING = DeskSettings(
     theme=Theme.CONTRAST,
     watched_folder="C:\\Quét",
     camera="0",
+    gun_port="COM3",
+    phone_allowed=True,
+    phone_port=8700,
+    phone_certificate="C:\\office.pem",
+    phone_certificate_key="C:\\office.key",
+    read_words=False,
     idle_lock_min=0,
     gateway_url="https://motcua.example.vn",
 )

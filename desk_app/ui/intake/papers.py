@@ -31,12 +31,14 @@ from desk_app.ui.pills import Kind
 class PapersCard(Card):
     """Shows the papers of a draft and changes them.
 
-    ``opened`` carries a line whose pages shall be looked at, ``moved_to`` the selected line, ``dropped`` mime data and a line.
+    ``opened`` carries a line whose pages shall be looked at, ``moved_to`` the selected line, ``dropped`` mime data and a line,
+    ``facts_asked`` a line whose data are to be taken out (Ctrl+B).
     """
 
     opened = Signal(str)
     moved_to = Signal(str)
     dropped = Signal(object, str)
+    facts_asked = Signal(str)
 
     def __init__(self, visit: Visit, *, may_leave_out: bool, parent: QWidget | None = None) -> None:
         super().__init__(padded=False, parent=parent)
@@ -127,7 +129,11 @@ class PapersCard(Card):
         self.sets.edited.connect(lambda number: self._visit.edit(sets=number))
         self.extra_name.returnPressed.connect(self._add_extra)
         self.extra_name.editingFinished.connect(self._put_extra_away)
-        for key, run in (("Ctrl+Shift+N", self.ask_extra), ("Ctrl+K", self.ask_reason)):
+        for key, run in (
+            ("Ctrl+Shift+N", self.ask_extra),
+            ("Ctrl+K", self.ask_reason),
+            ("Ctrl+B", self.ask_facts),
+        ):
             QShortcut(QKeySequence(key), self).activated.connect(run)
 
     # showing
@@ -214,6 +220,9 @@ class PapersCard(Card):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         tick = menu.addAction(self.tr("Bỏ đánh dấu đã nhận") if line.present else self.tr("Đánh dấu đã nhận"))
         tick.triggered.connect(lambda _checked=False: self.tick(line.id))
+        facts = menu.addAction(self.tr("Bóc tách dữ liệu… (Ctrl+B)"))
+        facts.setEnabled(bool(self._visit.draft.pages_of(line.id)))
+        facts.triggered.connect(lambda: self.facts_asked.emit(line.id))
         menu.addSeparator()
         heading = menu.addAction(self.tr("Không số hoá vì"))
         heading.setEnabled(False)
@@ -227,6 +236,12 @@ class PapersCard(Card):
         clear.setEnabled(line.not_digitised_because is not None)
         clear.triggered.connect(lambda _checked=False: self.set_reason(line.id, None))
         menu.popup(at or self.reason_button.mapToGlobal(self.reason_button.rect().bottomLeft()))
+
+    def ask_facts(self) -> None:
+        """Ask for what the selected paper says, if it has pages."""
+        line = self._line(self.table.current_id() or "")
+        if line is not None and self._visit.draft.pages_of(line.id):
+            self.facts_asked.emit(line.id)
 
     def set_reason(self, component_id: str, reason: NotDigitised | None) -> None:
         """Keep why a paper is not digitised, or that it is."""
