@@ -9,6 +9,7 @@ from pathlib import Path
 from desk_app import clock
 from desk_app.bootstrap import Program
 from desk_app.desk.capturing import Capturing
+from desk_app.desk.scanners import Scanners
 from desk_app.desk.units import load as load_units
 from desk_app.domain.events import Author
 from desk_app.look import Theme
@@ -16,22 +17,29 @@ from desk_app.sync.status import StatusBoard
 from desk_app.ui.first_run_steps import DeviceFound
 from desk_app.ui.picker import Choice, Provider, at_once
 from desk_app.ui.printer import Printer, SystemPrinter
-from desk_app.ui.settings.ports import EnrolPort, LookPort, SafetyPort
+from desk_app.ui.settings.ports import EnrolPort, GunPlug, LookPort, SafetyPort
 
 _CAMERA_S = 20.0
 
 
 def of(
-    program: Program, *, show_theme: Callable[[str], None], show_language: Callable[[str], None]
+    program: Program,
+    *,
+    show_theme: Callable[[str], None],
+    show_language: Callable[[str], None],
+    use_gun: Callable[[str], None] = lambda _port: None,
 ) -> Mapping[type, object]:
     """The ports of the main window, by type."""
+    capturing = Capturing(simulation_allowed=program.settings.demo)
     return {
         StatusBoard: program.courier.loop.status,
         Printer: SystemPrinter(),
-        Capturing: Capturing(simulation_allowed=program.settings.demo),
+        Capturing: capturing,
+        Scanners: Scanners(program.store, capturing),
         EnrolPort: _Enrol(program),
         SafetyPort: _Safety(program),
         LookPort: _Look(show_theme, show_language),
+        GunPlug: _Gun(use_gun),
     }
 
 
@@ -72,6 +80,17 @@ class _Look(LookPort):
     def show_language(self, language: str) -> None:
         """From now on; the window is made again."""
         self._show_language(language)
+
+
+class _Gun(GunPlug):
+    """The gun that the shell listens to."""
+
+    def __init__(self, use_gun: Callable[[str], None]) -> None:
+        self._use_gun = use_gun
+
+    def use(self, port: str) -> None:
+        """From now on."""
+        self._use_gun(port)
 
 
 class _Safety(SafetyPort):

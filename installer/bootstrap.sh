@@ -27,8 +27,8 @@ SYSTEM="ca-certificates python3 python3-venv
     libzbar0"
 # A screen in memory.
 SYSTEM_SCREEN="xvfb xauth"
-# The same, and the PDF tools that the tests compare with.
-SYSTEM_TEST="$SYSTEM_SCREEN poppler-utils"
+# The same, and what the tests try the program with: PDF tools, a word reader, virtual scanners, a browser.
+SYSTEM_TEST="$SYSTEM_SCREEN poppler-utils tesseract-ocr tesseract-ocr-vie libsane1 sane-utils sane-airscan chromium"
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "bootstrap: $*"; exit 1; }

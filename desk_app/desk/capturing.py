@@ -9,6 +9,7 @@ import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
+from desk_app.capture.devices import PaperSource
 from desk_app.desk.digitisation import IncomingFile
 from desk_app.desk.live_camera import LiveCamera
 from desk_app.domain.codes import CodeKind
@@ -21,12 +22,15 @@ class Device:
 
     Attributes:
         kind: key of ``capture.sources.registry.REGISTRY``.
+        address: what its backend needs to open it again.
         name: how people know it; empty when the backend has no name of its own.
+        papers: from where it can take paper; empty when nobody knows.
     """
 
     kind: str
     address: str = ""
     name: str = ""
+    papers: tuple[PaperSource, ...] = dataclasses.field(default=(), compare=False)
 
 
 class Capturing:
@@ -39,19 +43,36 @@ class Capturing:
     def __init__(self, *, simulation_allowed: bool = False) -> None:
         self._simulation_allowed = simulation_allowed
 
+    @property
+    def simulation_allowed(self) -> bool:
+        """Whether the simulated scanner exists."""
+        return self._simulation_allowed
+
     def scanners(self) -> tuple[Device, ...]:
         """What F10 can scan with, the best first; looking opens nothing."""
         return (Device(kind="simulated", name="Máy quét mô phỏng"),) if self._simulation_allowed else ()
 
-    def scan(self, device: Device, *, dpi: int, cancel: CancelToken) -> Iterator[IncomingFile]:
-        """Pages of a device as they arrive, until it has no more or ``cancel`` is raised.
+    def scan(
+        self,
+        device: Device,
+        *,
+        dpi: int,
+        cancel: CancelToken,
+        paper: PaperSource = PaperSource.FLATBED,
+        colour: bool = True,
+        most_pages: int = 0,
+    ) -> Iterator[IncomingFile]:
+        """Pages of a device as they arrive, until it has no more, ``most_pages`` came (0: all) or ``cancel`` is raised.
 
         Raises:
             DeviceError: it is missing, busy or failed; what came before is whole.
         """
         from desk_app.capture.devices import ScanOptions
+        from desk_app.capture.errors import DeviceMissing
         from desk_app.capture.sources import registry
 
+        if device.kind not in registry.REGISTRY:
+            raise DeviceMissing(device.name, "backend")
         settings = registry.SourceSettings(
             kind=device.kind,
             address=device.address,
@@ -59,7 +80,8 @@ class Capturing:
             simulation_allowed=self._simulation_allowed,
         )
         source = registry.open_source(settings)
-        for page in source.pages(ScanOptions(dpi=dpi), cancel):
+        options = ScanOptions(dpi=dpi, paper=paper, colour=colour, most_pages=most_pages)
+        for page in source.pages(options, cancel):
             yield IncomingFile(page.name, page.data, source=source.name)
 
     def watch(self, folder: Path, *, cancel: CancelToken) -> Iterator[IncomingFile]:

@@ -36,6 +36,11 @@ class DeskSettings:
         copies: how many copies of a receipt are printed (two by the circulars).
         printer: name of the system printer, empty for the default one.
         watched_folder: pages put there by a scanner program are taken in, empty for none.
+        gun_port: serial port of a barcode gun (``COM3``), empty for none; a gun that types needs nothing.
+        phone_allowed: somebody here has switched on that phones may be used as scanners.
+        phone_port: where the page for phones is served while it is, 0 for any free port; a fixed one suits firewalls.
+        phone_certificate, phone_certificate_key: PEM files that make it https, empty for plain HTTP.
+        read_words: scans get searchable words where Tesseract is installed.
         idle_lock_min: minutes without a key or the mouse before the PIN is asked for again; 0 never.
     """
 
@@ -58,6 +63,12 @@ class DeskSettings:
     theme: Theme = Theme.SYSTEM
     watched_folder: str = ""
     camera: str = ""
+    gun_port: str = ""
+    phone_allowed: bool = False
+    phone_port: int = 8632
+    phone_certificate: str = ""
+    phone_certificate_key: str = ""
+    read_words: bool = True
     idle_lock_min: int = 10
     gateway_url: str = ""
 
@@ -97,6 +108,8 @@ def checked(settings: DeskSettings) -> DeskSettings:
         raise InvalidValue("copies", "out_of_range")
     if not 0 <= settings.idle_lock_min <= 480:
         raise InvalidValue("idle_lock_min", "out_of_range")
+    if settings.phone_port and not 1024 <= settings.phone_port <= 65535:
+        raise InvalidValue("phone_port", "out_of_range")
     return settings
 
 
@@ -133,24 +146,37 @@ class SettingsDesk:
         return new
 
     def remember_devices(
-        self, *, who: Author, camera: str | None = None, watched_folder: str | None = None
+        self,
+        *,
+        who: Author,
+        camera: str | None = None,
+        watched_folder: str | None = None,
+        gun_port: str | None = None,
+        phone_allowed: bool | None = None,
     ) -> DeskSettings:
         """Keep which devices this desk scans with, which whoever scans here may choose.
 
         Raises:
             NotPermitted: the role neither scans nor looks after settings.
         """
-        if not (allows(Role(who.role), Act.SCAN) or allows(Role(who.role), Act.MANAGE_SETTINGS)):
-            raise NotPermitted(who.role, Act.SCAN)
+        require_device_choice(who)
         with self._store.transaction() as uow:
             new = load(uow.settings)
             new = dataclasses.replace(
                 new,
                 camera=new.camera if camera is None else camera,
                 watched_folder=new.watched_folder if watched_folder is None else watched_folder,
+                gun_port=new.gun_port if gun_port is None else gun_port,
+                phone_allowed=new.phone_allowed if phone_allowed is None else phone_allowed,
             )
             store(uow.settings, new)
         return new
+
+
+def require_device_choice(who: Author) -> None:
+    """Nothing if this person scans here or looks after settings, else NotPermitted."""
+    if not (allows(Role(who.role), Act.SCAN) or allows(Role(who.role), Act.MANAGE_SETTINGS)):
+        raise NotPermitted(who.role, Act.SCAN)
 
 
 def new_tag() -> str:

@@ -46,12 +46,13 @@ def for_connecting(error: BaseException, language: str = VIETNAMESE) -> str:
 
 
 def words_of_error(error: BaseException) -> Words:
-    """The sentence about an error in both languages."""
+    """The sentence about an error in both languages: the one for its class and reason, else the one for its class."""
+    reason = getattr(error, "reason", "")
     for kind in type(error).__mro__:
         special = _SPECIAL.get(kind.__name__)
         if special is not None:
             return special(error)
-        pair = ERRORS.get(kind.__name__)
+        pair = ERRORS.get(f"{kind.__name__}.{reason}") or ERRORS.get(kind.__name__)
         if pair is not None:
             return _filled(pair, vars(error) if hasattr(error, "__dict__") else {})
     return _filled(ERRORS["bug"], {"bug": bug_id(error)})

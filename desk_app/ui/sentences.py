@@ -193,13 +193,101 @@ ERRORS: dict[str, Pair] = {
         "Không thấy thiết bị {device}. Cắm lại, bật nguồn, hoặc chọn thiết bị khác.",
         "The device {device} is not there. Plug it in, switch it on, or choose another.",
     ),
+    "DeviceMissing.unreachable": (
+        "Không liên lạc được {device}. Kiểm tra máy đã bật và cùng mạng với máy tính này.",
+        "{device} cannot be reached. Check that it is on and in the same network as this computer.",
+    ),
+    "DeviceMissing.silent": (
+        "{device} không trả lời. Kiểm tra máy đã bật và cùng mạng với máy tính này.",
+        "{device} does not answer. Check that it is on and in the same network as this computer.",
+    ),
+    "DeviceMissing.backend": (
+        "Máy tính này không dùng được {device}. Chọn máy quét khác trong Cài đặt (F6).",
+        "This computer cannot use {device}. Choose another scanner in Settings (F6).",
+    ),
     "DeviceBusy": (
         "Thiết bị {device} đang được chương trình khác dùng. Đóng chương trình đó rồi thử lại.",
         "Another program uses {device}. Close it and try again.",
     ),
+    "DeviceBusy.busy": (
+        "{device} đang bận quét hoặc in cho người khác. Chờ xong rồi quét lại (F10).",
+        "{device} is busy scanning or printing for somebody else. Wait for it, then scan again (F10).",
+    ),
+    "DeviceBusy.refused": (
+        "{device} đang bận quét hoặc in cho người khác. Chờ xong rồi quét lại (F10).",
+        "{device} is busy scanning or printing for somebody else. Wait for it, then scan again (F10).",
+    ),
+    "DeviceBusy.timeout": (
+        "{device} trả lời quá chậm. Trang đã nhận vẫn còn; nhìn màn hình của máy quét rồi quét tiếp (F10).",
+        "{device} answers too slowly. Pages that came are kept; look at the scanner's display, then scan on (F10).",
+    ),
     "DeviceFailed": (
         "Thiết bị {device} không trả lời. Tắt bật lại thiết bị rồi thử lại.",
         "{device} does not answer. Switch it off and on and try again.",
+    ),
+    "DeviceFailed.not_escl": (
+        "Ở địa chỉ của {device} không có máy quét mạng. Kiểm tra địa chỉ, hoặc bật AirScan (eSCL) trên máy quét.",
+        "There is no network scanner at the address of {device}. Check the address, or switch AirScan (eSCL) on at the device.",
+    ),
+    "DeviceFailed.certificate": (
+        "Chứng thư của {device} khác lần trước nên chưa quét. Nếu vừa thay máy: thêm lại (F6); nếu không: báo quản trị mạng.",
+        "{device} has another certificate than before: nothing was scanned. Add it again (F6) if it was replaced, else tell IT.",
+    ),
+    "DeviceFailed.torn": (
+        "Đường truyền từ {device} bị đứt giữa trang. Trang đã nhận đủ vẫn còn; quét tiếp từ trang bị đứt (F10).",
+        "The connection to {device} broke in the middle of a page. Whole pages are kept; scan on from that page (F10).",
+    ),
+    "DeviceFailed.aborted": (
+        "Việc quét bị dừng ở {device}. Các trang đã quét vẫn còn; quét tiếp (F10) từ trang sau.",
+        "The scan was stopped at {device}. The pages scanned are kept; scan on (F10) from the next one.",
+    ),
+    "DeviceFailed.endless": (
+        "{device} gửi quá nhiều trang nên đã dừng. Các trang đã nhận vẫn còn; tắt bật lại máy quét.",
+        "{device} sent far too many pages, so it was stopped. The pages that came are kept; switch the scanner off and on.",
+    ),
+    "DeviceFailed.password": (
+        "{device} đòi mật khẩu mới cho quét. Nhờ người quản lý máy mở quyền quét cho máy tính này.",
+        "{device} asks for a password before it scans. Ask whoever looks after it to let this computer scan.",
+    ),
+    "DeviceFailed.no_page": (
+        "{device} không đưa ra trang nào. Đặt lại giấy rồi quét lại (F10).",
+        "{device} gave no page. Lay the paper down again, then scan again (F10).",
+    ),
+    "DeviceFailed.refused": (
+        "{device} không nhận lệnh quét. Đổi độ phân giải hoặc nguồn giấy trong Cài đặt (F6), rồi quét lại.",
+        "{device} does not take the job. Choose another resolution or paper source in Settings (F6), then scan again.",
+    ),
+    "DeviceFailed.crashed": (
+        "Trình điều khiển của {device} dừng đột ngột. Các trang đã quét vẫn còn; quét tiếp từ tờ đang dở (F10).",
+        "The driver of {device} stopped suddenly. The pages scanned are kept; scan on from the sheet under way (F10).",
+    ),
+    "DeviceFailed.hung": (
+        "{device} im lặng quá lâu nên đã bị ngắt. Các trang đã quét vẫn còn; tắt bật lại thiết bị rồi quét tiếp (F10).",
+        "{device} was silent for too long and was given up. The pages scanned are kept; switch it off and on, then scan on (F10).",
+    ),
+    "DeviceFailed.cancelled": (
+        "Việc quét đã bị dừng ngay trên {device}. Các trang đã quét vẫn còn; quét tiếp từ tờ sau đó (F10).",
+        "Scanning was stopped at {device} itself. The pages scanned are kept; scan on from the sheet after them (F10).",
+    ),
+    "DeviceFailed.incomplete_page": (
+        "Trang cuối từ {device} không trọn nên đã bỏ. Các trang trước vẫn còn; quét lại tờ cuối (F10).",
+        "The last page from {device} was not whole and is left out. Those before are kept; scan that sheet again (F10).",
+    ),
+    "DeviceFailed.user_intervention": (
+        "{device} chờ người xử lý tại máy. Xem màn hình của máy, làm theo, rồi quét lại (F10).",
+        "{device} waits for somebody at the machine. Look at its display, do what it says, and scan again (F10).",
+    ),
+    "DeviceFailed.access_denied": (
+        "Tài khoản này chưa được phép dùng {device}. Nhờ quản trị viên cấp quyền dùng máy quét.",
+        "This account may not use {device}. Ask the administrator for permission to use the scanner.",
+    ),
+    "DeviceFailed.service_not_there": (
+        "Dịch vụ quét của Windows (WIA) chưa chạy. Khởi động lại máy tính; nếu vẫn vậy, nhờ quản trị viên bật dịch vụ.",
+        "The scanning service of Windows (WIA) does not run. Restart the computer; if it stays so, have it switched on.",
+    ),
+    "DeviceBusy.warming_up": (
+        "{device} còn đang khởi động đèn. Chờ một phút rồi quét lại (F10).",
+        "{device} is still warming up. Wait a minute and scan again (F10).",
     ),
     "FeederEmpty": (
         "Khay nạp giấy của {device} đang trống. Đặt giấy vào khay rồi quét lại (F10).",
@@ -478,6 +566,10 @@ PROBLEMS: dict[str, Pair] = {
         "Another user has this name. Add something to tell them apart.",
     ),
     "copies.out_of_range": ("Số bản in từ 1 đến 5.", "Print 1 to 5 copies."),
+    "phone_port.out_of_range": (
+        "Cổng từ 1024 đến 65535, hoặc 0 cho cổng bất kỳ.",
+        "The port is 1024 to 65535, or 0 for any.",
+    ),
     "idle_lock_min.out_of_range": ("Thời gian khoá từ 0 đến 480 phút.", "The idle time is 0 to 480 minutes."),
     "card_qr.garbled": (
         "Nội dung thẻ bị bộ gõ làm hỏng. Tắt Unikey/Telex rồi quét lại thẻ.",
@@ -589,6 +681,75 @@ KEYS: dict[str, Pair] = {
         "Danh mục không ghi đơn vị thời gian; tạm tính là ngày làm việc.",
         "The catalogue names no unit of time; working days are assumed.",
     ),
+    "phone.address": (
+        "Máy này không còn địa chỉ mạng đó. Kiểm tra dây mạng hoặc Wi-Fi, rồi mở lại.",
+        "This computer no longer has that network address. Check the cable or Wi-Fi, then open it again.",
+    ),
+    "phone.certificate": (
+        (
+            "Không dùng được chứng thư của trang điện thoại. Nhờ quản trị kiểm tra hai tệp PEM trong phần thiết "
+            "lập, hoặc bỏ trống để dùng HTTP."
+        ),
+        (
+            "The certificate of the phone page cannot be used. Ask an administrator to check the two PEM files "
+            "in the settings, or leave them empty for plain HTTP."
+        ),
+    ),
+    "phone.no_network": (
+        (
+            "Máy này chưa ở trong mạng nào của cơ quan nên điện thoại không tới được. Cắm dây mạng hoặc nối "
+            "Wi-Fi, rồi thử lại."
+        ),
+        (
+            "This computer is in no office network, so no phone can reach it. Plug in the cable or join the "
+            "Wi-Fi, then try again."
+        ),
+    ),
+    "phone.not_listening": (
+        "Mạng của máy vừa thay đổi nên địa chỉ này không còn dùng được. Bấm Dừng rồi mở lại.",
+        "The network of this computer has changed and the address no longer works. Stop and open it again.",
+    ),
+    "phone.firewall": (
+        (
+            "Tường lửa Windows đang chặn điện thoại. Nhờ quản trị máy mở cửa sổ lệnh với quyền quản trị, dán và "
+            "chạy lệnh này một lần; nó chỉ cho máy trong cùng mạng vào."
+        ),
+        (
+            "The Windows firewall keeps phones out. Ask whoever runs this computer to run this line once as "
+            "administrator; it lets in only devices of the same network."
+        ),
+    ),
+    "phone.firewall_always": (
+        "Tường lửa Windows đang chặn mọi kết nối đến. Nhờ quản trị máy bỏ chọn “Chặn tất cả kết nối đến” cho mạng này.",
+        (
+            "The Windows firewall blocks all incoming connections. Ask whoever runs this computer to switch that "
+            "off for this network."
+        ),
+    ),
+    "phone.open": (
+        (
+            "Máy này không chặn. Kiểm tra điện thoại: tắt 4G/5G, vào đúng Wi-Fi của cơ quan (không phải Wi-Fi "
+            "khách). Nếu vẫn không mở được, bộ phát Wi-Fi đang tách các máy với nhau (AP isolation): nhờ người "
+            "phụ trách mạng tắt đi."
+        ),
+        (
+            "This computer lets phones in. Check the phone: mobile data off, in the office Wi-Fi (not the "
+            "guests'). If the page still does not open, the access point keeps devices apart (AP isolation): ask "
+            "whoever runs the network to switch that off."
+        ),
+    ),
+    "phone.unknown": (
+        (
+            "Máy này vẫn trả lời tại địa chỉ trên. Kiểm tra điện thoại: tắt 4G/5G, vào đúng Wi-Fi của cơ quan "
+            "(không phải Wi-Fi khách). Nếu vẫn không mở được, tường lửa của máy hoặc bộ phát Wi-Fi đang chặn: "
+            "nhờ người phụ trách mở cổng {port} trong mạng nội bộ."
+        ),
+        (
+            "This computer answers at the address above. Check the phone: mobile data off, in the office Wi-Fi "
+            "(not the guests'). If the page still does not open, a firewall or the access point blocks it: ask "
+            "for port {port} to be opened within the office network."
+        ),
+    ),
     "card.birth_year": (
         "Năm sinh trên thẻ không khớp với số định danh.",
         "The year of birth on the card disagrees with the number.",
@@ -616,6 +777,18 @@ KEYS: dict[str, Pair] = {
     ),
     "card.not_a_card": ("Đây không phải mã QR của thẻ căn cước.", "This is not the QR code of an identity card."),
     "card.too_long": ("Mã QR quá dài, không phải thẻ căn cước.", "The QR text is too long for an identity card."),
+    "code.vietqr": (
+        "Trên trang có mã QR thanh toán; chương trình không dùng đến.",
+        "There is a payment QR on the page; the program does nothing with it.",
+    ),
+    "code.unknown": (
+        "Trên trang có mã không phải của quầy; chương trình không đoán nội dung.",
+        "There is a code on the page that is none of the desk's; the program does not guess what it means.",
+    ),
+    "code.damaged_card": (
+        "Mã QR căn cước trên trang bị lỗi chữ nên không dùng; quét lại thẻ hoặc nhập tay.",
+        "The text of the card's QR on the page is damaged and is not used; scan the card again or type.",
+    ),
     "scan.unknown": (
         "Không nhận ra mã vừa quét. Quét lại, hoặc gõ tên hay số điện thoại để tìm.",
         "The scanned code is not known. Scan again, or type a name or phone number to search.",
@@ -623,6 +796,31 @@ KEYS: dict[str, Pair] = {
     "enrol.unreachable": (
         "Không có trung tâm nào trả lời ở địa chỉ này. Kiểm tra địa chỉ và mạng rồi thử lại.",
         "No centre answers at this address. Check the address and the network, then try again.",
+    ),
+    "gun.port": (
+        "Không thấy súng đọc mã ở cổng {device}. Cắm lại; chương trình tự nối khi có.",
+        "No barcode gun is at port {device}. Plug it in again; it is connected by itself.",
+    ),
+    "gun.busy": (
+        "Cổng {device} của súng đọc mã đang do chương trình khác dùng. Đóng chương trình đó; súng sẽ tự nối lại.",
+        "Another program uses the gun's port {device}. Close it; the gun is connected by itself.",
+    ),
+    "gun.permission": (
+        "Tài khoản này không được dùng cổng {device} của súng đọc mã. Nhờ quản trị máy cho phép (trên Linux: nhóm dialout).",
+        "This account may not use the gun's port {device}. Ask for permission (on Linux: group dialout).",
+    ),
+    "gun.lost": (
+        "Súng đọc mã ở cổng {device} vừa bị rút ra. Cắm lại; chương trình tự nối khi có.",
+        "The barcode gun at port {device} was unplugged. Plug it in again; it is connected by itself.",
+    ),
+    "gun.back": ("Súng đọc mã đã nối lại.", "The barcode gun is connected again."),
+    "scan.garbled": (
+        "Mã bị bộ gõ làm hỏng. Tắt Unikey/Telex (Ctrl+Shift) rồi quét lại, hoặc nối súng bằng cổng COM trong Thiết bị.",
+        "An input method damaged the code. Switch Unikey/Telex off (Ctrl+Shift) and scan again, or use the gun's serial port.",
+    ),
+    "scan.too_long": (
+        "Mã này dài hơn mọi mã mà quầy dùng nên không nhận. Quét mã trên thẻ căn cước, giấy hẹn hoặc tờ ngăn.",
+        "This code is longer than any that a desk uses and was not taken. Scan an identity card, a receipt or a separator sheet.",
     ),
     "scan.not_here": ("Mã này không dùng được ở màn hình đang mở.", "This code cannot be used on this screen."),
     "page.blurred": (
@@ -646,6 +844,72 @@ KEYS: dict[str, Pair] = {
     "page.no_sheet": (
         "Không thấy mép tờ giấy nên ảnh được giữ nguyên. Đặt giấy trên nền khác màu rồi chụp lại nếu cần.",
         "No edge of a sheet was found, so the picture was kept as it is. Use a background of another colour if needed.",
+    ),
+    "page.glare": (
+        "Có vệt sáng loá che chữ. Nghiêng đèn hoặc che bớt ánh sáng rồi chụp lại.",
+        "A bright reflection covers writing. Move the lamp or shade it, then take the page again.",
+    ),
+    "page.two_sheets": (
+        "Trong ảnh có nhiều hơn một tờ giấy; chỉ lấy một tờ. Chụp riêng từng tờ nếu cần cả hai.",
+        "There is more than one sheet in the picture; only one was taken. Take each one alone if you need both.",
+    ),
+    "page.corner_cut": (
+        "Góc giấy bị gấp hoặc bị che. Vuốt phẳng góc, bỏ vật che rồi chụp lại.",
+        "A corner is folded or covered. Smooth it out or uncover it, then take the page again.",
+    ),
+    "why.black_on_white": (
+        "chỉ có chữ đen nên lưu đen trắng, không mất nét",
+        "black writing only, so black and white without loss",
+    ),
+    "why.layers": (
+        "chữ sắc nét trên một lớp, dấu và mực màu ở lớp kia",
+        "sharp writing in one layer, stamps and ink in the other",
+    ),
+    "why.picture": ("ảnh kín trang nên lưu cả trang như ảnh", "a picture all over, so the page is kept as one"),
+    "why.blurred": (
+        "chữ mờ, không tách lớp được nên lưu như ảnh",
+        "writing too soft to be taken apart, so kept as a picture",
+    ),
+    "why.coarse": (
+        "quét thưa điểm, không tách lớp được nên lưu như ảnh",
+        "too coarse to be taken apart, so kept as a picture",
+    ),
+    "why.faint": ("chữ nhạt, không tách lớp để khỏi mất nét", "writing too pale to be taken apart without loss"),
+    "why.blank": ("trang không có chữ", "nothing is written on it"),
+    "why.two_sides": ("hai mặt thẻ, lưu như ảnh", "both sides of a card, as pictures"),
+    "why.over_budget": ("đã nén hết mức mà vẫn lớn", "as small as it may become, and still big"),
+    "split.unknown_component": (
+        "Tờ phân cách “{detail}” không thuộc danh sách giấy tờ này; các trang sau nó chưa xếp.",
+        "The separator sheet “{detail}” belongs to no paper of this list; the pages after it stay unsorted.",
+    ),
+    "split.unreadable": (
+        "Một tờ phân cách không đọc rõ mã, được hiểu là giấy tờ kế tiếp. Xem lại ranh giới ở đó.",
+        "One separator sheet could not be read in full and was taken as the next paper. Look at the border there.",
+    ),
+    "split.no_paper_left": (
+        "Hết giấy tờ trong danh sách; các trang sau tờ phân cách cuối chưa xếp.",
+        "The list has no further paper; the pages after the last separator sheet stay unsorted.",
+    ),
+    "split.empty": (
+        "Sau tờ phân cách của “{detail}” không có trang nào.",
+        "No page follows the separator sheet of “{detail}”.",
+    ),
+    "split.several": (
+        "Có nhiều tờ phân cách liền nhau; có thể thiếu một giấy tờ.",
+        "Several separator sheets lie together; a paper may be missing.",
+    ),
+    "split.at_the_end": ("Sau tờ phân cách cuối không có trang nào.", "No page follows the last separator sheet."),
+    "split.cover_inside": (
+        "Có tờ bìa ở giữa chồng; có thể từ đó là hồ sơ khác.",
+        "A cover sheet lies in the middle; another dossier may begin there.",
+    ),
+    "page.orientation_unsure": (
+        "Không chắc trang đã đúng chiều. Xem lại và xoay nếu cần.",
+        "It is not certain that the page is the right way up. Look at it and turn it if needed.",
+    ),
+    "page.not_true_scale": (
+        "Hai mặt quá lớn nên được thu nhỏ để vừa một trang A4. Quét từng mặt riêng nếu cần đúng cỡ.",
+        "Both sides were shrunk to fit on one page of A4. Scan each side alone if the true size matters.",
     ),
 }
 
@@ -675,7 +939,12 @@ FIELDS: dict[str, Pair] = {
     "pin": ("Mã PIN", "PIN"),
     "name": ("Tên", "Name"),
     "role": ("Vai trò", "Role"),
+    "scanner.key": ("Phím", "Key"),
+    "scanner.name": ("Tên máy quét", "Scanner's name"),
+    "scanner.dpi": ("Độ phân giải", "Resolution"),
+    "scanner.address": ("Địa chỉ máy quét", "Scanner's address"),
     "copies": ("Số bản in", "Copies"),
+    "phone_port": ("Cổng cho điện thoại", "Port for phones"),
     "idle_lock_min": ("Thời gian khoá", "Idle time"),
     "channel": ("Hình thức nộp", "Way of filing"),
     "return_method": ("Cách nhận kết quả", "Way of return"),

@@ -49,6 +49,7 @@ from desk_app.ui.first_run import FirstRunPage  # noqa: E402
 from desk_app.ui.labels import ElidedLabel  # noqa: E402
 from desk_app.ui.main_window import MainWindow  # noqa: E402
 from desk_app.ui.screen import OpenDossier  # noqa: E402
+from tests.pictures import device_scenes, pane_scenes, phone_scenes  # noqa: E402
 
 THEMES = ("light", "dark")
 LANGUAGES = ("vi", "en")
@@ -143,6 +144,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("intake-filled", BUSY, _filled()),
     Scene("intake-stopped", BUSY, _filled(Qt.Key.Key_F9)),
     Scene("dossier-open", BUSY, _opened),
+    *(Scene(name, EMPTY, show) for name, show in pane_scenes.scenes(_filled())),
+    *(Scene(name, BUSY, show) for name, show in phone_scenes.scenes(_filled(), _enter)),
+    *(Scene(name, EMPTY, show) for name, show in device_scenes.scenes(_enter, lambda shell: settle(shell))),
 )
 
 

@@ -6,6 +6,7 @@ Backends are imported when one of their kind is asked for: a desk with a camera 
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -49,14 +50,61 @@ def _simulated(settings: SourceSettings) -> PageSource:
     return SimulatedScanner(allowed=settings.simulation_allowed)
 
 
+def _escl(settings: SourceSettings) -> PageSource:
+    from desk_app.capture.sources.escl.source import NetworkScanner
+
+    return NetworkScanner(settings.address, name=settings.name)
+
+
+def _find_escl(cancel: CancelToken) -> Iterable[FoundDevice]:
+    from desk_app.capture.sources.escl import discovery
+
+    return discovery.find(cancel)
+
+
+def _phone(settings: SourceSettings) -> PageSource:
+    from desk_app.capture.sources.phone.source import PhoneSource
+
+    return PhoneSource(settings.address, name=settings.name)
+
+
+def _hosted(settings: SourceSettings) -> PageSource:
+    from desk_app.capture.sources.hosted.source import HostedSource
+
+    return HostedSource(settings.kind, settings.address, name=settings.name)
+
+
+def _finder(kind: str, *, on_windows: bool) -> Callable[[CancelToken], Iterable[FoundDevice]]:
+    """Looks for devices with a driver in a process of its own, on the systems that have such drivers."""
+
+    def find(cancel: CancelToken) -> Iterable[FoundDevice]:
+        if on_windows != (sys.platform == "win32"):
+            return ()
+        from desk_app.capture.sources.hosted import source
+
+        return source.find(kind, cancel)
+
+    return find
+
+
 REGISTRY: dict[str, Callable[[SourceSettings], PageSource]] = {
     "folder": _folder,
     "camera": _camera,
     "simulated": _simulated,
+    "escl": _escl,
+    "phone": _phone,
+    "sane": _hosted,
+    "wia": _hosted,
+    "twain": _hosted,
 }
 """Kind of source → how to make one. Making one opens nothing."""
 
-FINDERS: dict[str, Callable[[CancelToken], Iterable[FoundDevice]]] = {}
+FINDERS: dict[str, Callable[[CancelToken], Iterable[FoundDevice]]] = {
+    "escl": _find_escl,
+    "sane": _finder("sane", on_windows=False),
+    "wia": _finder("wia", on_windows=True),
+    "twain": _finder("twain", on_windows=True),
+}
 """Kind of source → look for devices of that kind that are there now; slow, yields each as soon as it is seen.
 
 A kind that cannot exist on this system yields nothing; it never raises for that.

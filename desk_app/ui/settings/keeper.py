@@ -61,19 +61,22 @@ class Keeper(QObject):
             failed=self._refuse,
         )
 
-    def change_devices(self, *, camera: str | None = None, watched_folder: str | None = None) -> None:
-        """Keep another camera or watched folder."""
-        before = (self.current.camera, self.current.watched_folder)
+    def change_devices(
+        self, *, camera: str | None = None, watched_folder: str | None = None, gun_port: str | None = None
+    ) -> None:
+        """Keep another camera, watched folder or port of the barcode gun."""
+        before = self.current
         self.current = dataclasses.replace(
-            self.current,
-            camera=before[0] if camera is None else camera,
-            watched_folder=before[1] if watched_folder is None else watched_folder,
+            before,
+            camera=before.camera if camera is None else camera,
+            watched_folder=before.watched_folder if watched_folder is None else watched_folder,
+            gun_port=before.gun_port if gun_port is None else gun_port,
         )
-        if before == (self.current.camera, self.current.watched_folder):
+        if before == self.current:
             return
         self.context.tasks.store(
             lambda: self.context.desk.settings.remember_devices(
-                who=self.who, camera=camera, watched_folder=watched_folder
+                who=self.who, camera=camera, watched_folder=watched_folder, gun_port=gun_port
             ),
             owner=self,
             done=lambda _kept: self.saved.emit(),

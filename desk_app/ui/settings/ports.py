@@ -5,6 +5,7 @@
     EnrolPort     connects this desk to a gateway
     SafetyPort    copies the data folder, examines it
     LookPort      theme and language of the running program
+    GunPlug       the barcode gun on a serial port
 """
 
 from __future__ import annotations
@@ -54,3 +55,11 @@ class LookPort(abc.ABC):
     @abc.abstractmethod
     def show_language(self, language: str) -> None:
         """Speak this language (``vi``, ``en``) from now on; the window may be made anew."""
+
+
+class GunPlug(abc.ABC):
+    """The barcode gun on a serial port. Called in the GUI thread."""
+
+    @abc.abstractmethod
+    def use(self, port: str) -> None:
+        """Listen to the gun on this port from now on, or to none where it is empty."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from desk_app import clock
+from desk_app.desk.scanners import Scanners
 from desk_app.domain.roles import Act
 from desk_app.ui import icons
 from desk_app.ui.cards import Card
@@ -23,6 +24,7 @@ from desk_app.ui.settings.keeper import Keeper
 from desk_app.ui.settings.look import LookSection
 from desk_app.ui.settings.office import OfficeSection
 from desk_app.ui.settings.people import PeopleSection
+from desk_app.ui.settings.phones import PhonesSection
 from desk_app.ui.settings.ports import EnrolPort, LookPort, SafetyPort
 from desk_app.ui.settings.safety import SafetySection
 from desk_app.ui.settings.section import Section, scrolled
@@ -96,7 +98,9 @@ class SettingsScreen(Screen):
         if keeper.may(Act.MANAGE_SETTINGS) and safety is not None:
             made.append(SafetySection(keeper, safety, now=self._now))
         if keeper.may(Act.SCAN) or keeper.may(Act.MANAGE_SETTINGS):
-            made.append(DevicesSection(keeper))
+            made.append(DevicesSection(keeper, _port(self.context, Scanners)))
+        if keeper.may(Act.MANAGE_SETTINGS):
+            made.append(PhonesSection(keeper))
         look = _port(self.context, LookPort)  # type: ignore[type-abstract]
         if look is not None:
             made.append(LookSection(keeper, look))
