@@ -41,6 +41,7 @@ REGISTRY: tuple[Entry, ...] = (
     Entry("intake", "accept a dossier described by a JSON file", "intake"),
     Entry("digitise", "make a PDF/A of images, straightened and cleaned", "digitise"),
     Entry("read-codes", "read barcodes and QR codes of images", "read_codes"),
+    Entry("sheets", "print separator and cover sheets", "sheets"),
     Entry("queue", "what waits to reach the centre", "queue"),
     Entry("sync", "send what waits and fetch what is new", "sync"),
     Entry("search", "look dossiers up", "lookup", "SEARCH"),
@@ -48,5 +49,6 @@ REGISTRY: tuple[Entry, ...] = (
     Entry("import-catalogue", "import procedures of the national portal", "import_catalogue"),
     Entry("report", "indicators of a period against targets", "report"),
     Entry("central", "the central gateway", "central"),
+    Entry("drivers", "run a scanner's driver apart from the window, which starts this by itself", "drivers"),
     Entry("self-test", "boot everything once and exit 0 or 1", "self_test"),
 )

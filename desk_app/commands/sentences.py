@@ -31,6 +31,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "--attach wants COMPONENT=FILE, got: {value}",
     ),
     "attach_unknown": ("Hồ sơ không có giấy tờ “{name}”.", "The dossier has no paper “{name}”."),
+    "procedure_unknown": ("Danh mục không có thủ tục “{name}”.", "The catalogue has no procedure “{name}”."),
+    "no_sheets": (
+        "Không có tờ nào để in: cho biết mã thủ tục, hoặc --bare SỐ_TỜ.",
+        "There is no sheet to print: give the code of a procedure, or --bare N.",
+    ),
     "not_enrolled": (
         "Quầy này chưa kết nối trung tâm; chạy desk-app enrol URL MÃ.",
         "This desk is not connected to a gateway; run desk-app enrol URL CODE.",
