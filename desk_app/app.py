@@ -24,6 +24,7 @@ from desk_app.store import folder
 from desk_app.ui import language as languages
 from desk_app.ui import messages, theme
 from desk_app.ui.idle import IdleWatch
+from desk_app.ui.pills import Kind
 from desk_app.ui.role_names import role_name
 from desk_app.ui.sign_in import SignInPage, SignInPorts
 from desk_app.ui.tasks import Tasks
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from desk_app.domain.accounts import Account
     from desk_app.store.keys import KeyStore
     from desk_app.ui.main_window import MainWindow
+    from desk_app.ui.serial_gun import SerialGunWatch
 
 USUAL_SIZE = (1366, 768)
 USABLE, OPEN = "usable", "open"
@@ -86,6 +88,9 @@ def show_once(settings: Settings, *, key_store: KeyStore | None = None) -> None:
         shell.shut_down()
 
 
+_SWITCH_S = 0.0005
+
+
 class Shell(QStackedWidget):
     """The top-level window: shows one page at a time and owns the running desk. ``stage`` as ``on_stage`` of ``run``."""
 
@@ -101,6 +106,7 @@ class Shell(QStackedWidget):
         self._program: Program | None = None
         self._lanes = Lanes()
         self._tasks = Tasks(self._lanes, self._task_failed, parent=self)
+        self._serial_gun: SerialGunWatch | None = None
         self._author: Author | None = None
         self._translators: list[QTranslator] = []
         last = look.load(settings.data_dir)
@@ -178,6 +184,8 @@ class Shell(QStackedWidget):
     def shut_down(self) -> None:
         """Finish what is being written and let the data folder go."""
         sys.excepthook = sys.__excepthook__
+        if self._serial_gun is not None:
+            self._serial_gun.stop()
         if self._program is not None:
             self._program.close()
             self._program = None
@@ -210,12 +218,33 @@ class Shell(QStackedWidget):
         self._program = program
         gun = GunWatch(self._application, parent=self)
         gun.scanned.connect(self._scanned)
+        self._listen_to_serial_gun()
         logs.start(self._settings.data_dir)
         settings = program.desk.settings.get()
+        self.use_gun(settings.gun_port)
         self._look(settings)
         self._idle.set_minutes(settings.idle_lock_min)
         program.on_change(lambda _ids: self._changed.emit())
         QTimer.singleShot(0, program.courier.start)
+
+    def _listen_to_serial_gun(self) -> None:
+        from desk_app.desk.serial_gun import SerialGuns
+        from desk_app.ui.serial_gun import SerialGunWatch
+
+        self._serial_gun = SerialGunWatch(self._tasks, SerialGuns(), parent=self)
+        self._serial_gun.scanned.connect(self._scanned)
+        self._serial_gun.lost.connect(lambda key, port: self._tell(Kind.WAITING, key, device=port))
+        self._serial_gun.back.connect(lambda: self._tell(Kind.PROVEN, "gun.back"))
+
+    def use_gun(self, port: str) -> None:
+        """Listen to the barcode gun on this serial port from now on, or to none."""
+        if self._serial_gun is not None:
+            self._serial_gun.use(port)
+
+    def _tell(self, kind: Kind, key: str, **fields: object) -> None:
+        window = self._window()
+        if window is not None:
+            window.notify(kind, messages.for_key(key, self._language, **fields))
 
     def _look(self, settings: DeskSettings) -> None:
         theme.apply(self._application, _theme_name(settings.theme))
@@ -345,7 +374,9 @@ class Shell(QStackedWidget):
                 unit_name=settings.unit_name,
             ),
             language=self._language,
-            ports=wiring.of(program, show_theme=self.show_theme, show_language=self.show_language),
+            ports=wiring.of(
+                program, show_theme=self.show_theme, show_language=self.show_language, use_gun=self.use_gun
+            ),
         )
         window.switch_asked.connect(lambda: self._show_sign_in(can_cancel=True))
         window.follow(program.courier.loop.status)
@@ -401,6 +432,8 @@ def _application(argv: Sequence[str]) -> QApplication:
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(list(argv))
     theme.load_fonts()
+    # Threads that prepare pages hold Python's lock ten times shorter than usual before the window's thread may have it.
+    sys.setswitchinterval(_SWITCH_S)
     return application
 
 

@@ -58,6 +58,7 @@ class MainWindow(QWidget):
         self.setWindowTitle(self.tr("Quầy Một Cửa"))
         self.setMinimumSize(LEAST_SIZE)
         self._language = language
+        self._trouble_said = ""
         self._specs = {spec.id: spec for spec in specs if spec.visible(session.role)}
         self._screens: dict[str, Screen] = {}
         self._current = ""
@@ -162,10 +163,10 @@ class MainWindow(QWidget):
 
     def take_scan(self, scan: Scan) -> None:
         """A code was scanned: first the screen in sight, then what the code is about."""
-        if scan.trouble is ScanTrouble.GARBLED:
-            self.notify(Kind.PERSON, messages.for_key("card.garbled", self._language))
+        if scan.trouble:
+            self._tell_trouble(scan)
             return
-        self._forget_garbled()
+        self._forget_trouble()
         if self.current is not None and self.current.take_scan(scan):
             return
         match scan.kind:
@@ -184,10 +185,17 @@ class MainWindow(QWidget):
             case CodeKind.UNKNOWN:
                 self.notify(Kind.WAITING, messages.for_key("scan.unknown", self._language))
 
-    def _forget_garbled(self) -> None:
+    def _tell_trouble(self, scan: Scan) -> None:
+        card = scan.kind is CodeKind.IDENTITY_CARD or "|" in scan.text
+        key = "scan.too_long" if scan.trouble is ScanTrouble.TOO_LONG else "card.garbled" if card else "scan.garbled"
+        self._trouble_said = messages.for_key(key, self._language)
+        self.notify(Kind.PERSON, self._trouble_said)
+
+    def _forget_trouble(self) -> None:
         """A scan that could be read has put right what was said about the one before."""
-        if self.notice.text() == messages.for_key("card.garbled", self._language):
+        if self._trouble_said and self.notice.text() == self._trouble_said:
             self.notify(Kind.NEUTRAL, "")
+        self._trouble_said = ""
 
     def notify(self, kind: Kind, text: str) -> None:
         """A sentence in the strip above the screen, until it is closed or replaced; nothing hides it."""

@@ -1,36 +1,45 @@
 """A scan is understood wherever the focus is: watches the keys of the whole program for bursts of a barcode gun.
 
 Characters go where the focus is, as always; when the burst turns out to be a scan, the text field gets back what it held before and
-the text goes to whoever listens. Outside text fields nothing of a burst gets through, so a space in a name presses no button.
+the text goes to whoever listens. Outside text fields nothing of a burst gets through, so a space in a name presses no button, and
+no shortcut answers to it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from desk_app import clock
-from desk_app.domain import codes, identity_card
 from desk_app.domain.codes import CodeKind
-from desk_app.domain.identity_card import NotAnIdentityCard, NotCardReason
-from desk_app.ui.screen import Scan, ScanTrouble
-from desk_app.ui.wedge import Burst
+from desk_app.ui.gun_text import understand as understand
+from desk_app.ui.screen import ScanTrouble
+from desk_app.ui.wedge import MOST_KEPT, Burst, Scanned
+
+QUIET_MS = 250
+"""A gun that ends with no key has said all when nothing came for so long; more than a busy window holds keys up."""
+LATE_END_MS = 700
 
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
-_QUIET = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-
-
-def understand(text: str) -> Scan:
-    """What a scanned text is; a card that was damaged on the way is recognised as one."""
-    text = text.strip("\r\n\t\x00\ufeff ")
-    kind = codes.classify(text)
-    card = identity_card.read(text)
-    if isinstance(card, NotAnIdentityCard) and card.reason is NotCardReason.GARBLED:
-        return Scan(text=text, kind=CodeKind.IDENTITY_CARD, trouble=ScanTrouble.GARBLED)
-    return Scan(text=text, kind=kind)
+_CONTROL_ENDS = (Qt.Key.Key_C, Qt.Key.Key_D, Qt.Key.Key_J, Qt.Key.Key_M, *_ENDS)
+"""With Ctrl: ETX, EOT, line feed, carriage return, as guns send them that were told to frame what they read."""
+_SILENT = (
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_CapsLock,
+    Qt.Key.Key_NumLock,
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Meta,
+)
+_CONTROL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+_KEYPAD, _META = Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.MetaModifier
+_GROUP_SEPARATOR = "\x1d"
+_OF_INPUT_METHODS = "\u200b\u200c\u200d\u202f\ufeff"
+"""Placeholders some input methods type before they take back what stands there."""
 
 
 class GunWatch(QObject):
@@ -50,51 +59,130 @@ class GunWatch(QObject):
     ) -> None:
         super().__init__(parent)
         self._now_ms = now_ms
+        self._behind_ms = 0.0
         self._burst = Burst()
         self._editor: QWidget | None = None
         self._before: tuple[str, int] = ("", 0)
+        self._ended_by_itself_ms: float | None = None
+        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._quiet.timeout.connect(lambda: QTimer.singleShot(0, self, self._fall_quiet))
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return self._is_of_a_burst(event)
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
             if watched is not QApplication.focusWidget() and QApplication.focusWidget() is not None:
                 return False  # the same key on its way up through the parents
             return self._key(watched, event)
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent) and isinstance(watched, QWidget):
-            for character in event.commitString():
-                self._take(watched, character, self._now_ms())
+            self._composed(watched, event)
         return False
 
+    def _is_of_a_burst(self, event: QKeyEvent) -> bool:
+        """In the middle of a burst keys are characters; no shortcut may take one away."""
+        if event.modifiers() & (_CONTROL | _ALT | _META) or not self._burst.is_going_on(self._at_ms(event)):
+            return False
+        if event.text().isprintable() and event.text():
+            event.accept()
+            return True
+        return False
+
+    def _at_ms(self, event: QKeyEvent) -> float:
+        """When it was typed, on the clock of the system's events: the window may see it later."""
+        at_ms = float(event.timestamp())
+        if not at_ms:
+            return self._now_ms() - self._behind_ms
+        self._behind_ms = self._now_ms() - at_ms
+        return at_ms
+
     def _key(self, target: QWidget, event: QKeyEvent) -> bool:
-        at_ms = float(event.timestamp()) or self._now_ms()
-        if event.modifiers() & _QUIET:
+        at_ms, key, modifiers = self._at_ms(event), event.key(), event.modifiers()
+        if key in _SILENT:
+            self._burst.compose(at_ms)
+            return False
+        if event.isAutoRepeat():
             self._burst.forget()
             return False
-        if event.key() in _ENDS:
+        if modifiers & (_CONTROL | _ALT | _META) and not (modifiers & _CONTROL and modifiers & _ALT):
+            return self._with_modifier(target, event, at_ms)
+        if key in _ENDS:
             return self._end(target, at_ms)
-        if event.key() == Qt.Key.Key_Backspace:
-            self._burst.erase(at_ms)
+        if self._is_rewriting(event, at_ms):
             return False
-        text = event.text()
-        if not text or not text.isprintable():
-            if event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock):
-                self._burst.forget()
+        return self._character(target, event.text(), at_ms)
+
+    def _character(self, target: QWidget, text: str, at_ms: float) -> bool:
+        if not text or not (text.isprintable() or text in _OF_INPUT_METHODS):
+            self._burst.forget()
             return False
         going_on = self._take(target, text, at_ms)
-        return going_on and not _takes_text(target)
+        too_long = self._burst.length > MOST_KEPT  # it will be taken back: a field that fills up only gets slower
+        return going_on and (too_long or not _takes_text(target))
+
+    def _is_rewriting(self, event: QKeyEvent, at_ms: float) -> bool:
+        """Whether an input method takes back what a gun typed."""
+        if event.key() == Qt.Key.Key_Backspace:
+            self._burst.erase(at_ms)
+            return True
+        if event.key() == Qt.Key.Key_Left and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._burst.mark_back(at_ms)
+            return True
+        return False
+
+    def _with_modifier(self, target: QWidget, event: QKeyEvent, at_ms: float) -> bool:
+        """Alt and digits of the keypad make a letter; with Ctrl come the control characters of guns."""
+        if not self._burst.is_going_on(at_ms):
+            self._burst.forget()
+            return False
+        if event.modifiers() & _ALT and event.modifiers() & _KEYPAD:
+            self._burst.compose(at_ms)
+            return False
+        if event.modifiers() & _CONTROL and event.key() in _CONTROL_ENDS:
+            return self._end(target, at_ms)
+        if event.modifiers() & _CONTROL and event.key() == Qt.Key.Key_BracketRight:
+            self._take(target, _GROUP_SEPARATOR, at_ms)
+            return True
+        self._burst.forget()
+        return False
+
+    def _composed(self, target: QWidget, event: QInputMethodEvent) -> None:
+        at_ms = self._now_ms() - self._behind_ms
+        if not event.commitString():
+            self._burst.compose(at_ms)
+        for character in event.commitString():
+            self._take(target, character, at_ms)
 
     def _take(self, target: QWidget, text: str, at_ms: float) -> bool:
         if not self._burst.is_going_on(at_ms) or target is not self._editor:
             self._editor, self._before = target, _content(target)
+        self._ended_by_itself_ms = None
+        self._quiet.start()
         return self._burst.key(text, at_ms)
 
     def _end(self, target: QWidget, at_ms: float) -> bool:
-        text = self._burst.end(at_ms)
-        if not text or target is not self._editor:
-            return False
-        scan = understand(text)
-        if scan.kind is CodeKind.UNKNOWN and _takes_text(target):
+        self._quiet.stop()
+        late, self._ended_by_itself_ms = self._ended_by_itself_ms, None
+        scanned = self._burst.end(at_ms)
+        if scanned is None or target is not self._editor:
+            return late is not None and at_ms - late <= LATE_END_MS
+        return self._tell(target, scanned, ended=True)
+
+    def _fall_quiet(self) -> None:
+        """After everything that waited has been seen: the gun has no key of its own for the end."""
+        if self._quiet.isActive() or self._editor is None or QApplication.focusWidget() is not self._editor:
+            return
+        last_ms = self._burst.last_ms
+        scanned = self._burst.quiet(last_ms + QUIET_MS)
+        if scanned is not None and self._tell(self._editor, scanned, ended=False):
+            self._ended_by_itself_ms = last_ms
+
+    def _tell(self, target: QWidget, scanned: Scanned, *, ended: bool) -> bool:
+        """Whether it was a scan for us; what nobody knows stays where it was typed."""
+        scan = understand(scanned.text, length=scanned.length, rewritten=scanned.rewritten)
+        unknown = scan.kind is CodeKind.UNKNOWN and scan.trouble is ScanTrouble.NONE
+        if unknown and (_takes_text(target) or not ended):
             return False
         _restore(target, self._before)
         self.scanned.emit(scan)

@@ -27,6 +27,8 @@ class ScanTrouble(enum.StrEnum):
     NONE = ""
     GARBLED = "garbled"
     """An input method (Telex, VNI) or a wrong code page damaged it on the way from the gun."""
+    TOO_LONG = "too_long"
+    """Longer than any of our codes; its text is not kept."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

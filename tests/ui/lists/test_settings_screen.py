@@ -25,6 +25,7 @@ from desk_app.ui.settings.forms import FormsSection
 from desk_app.ui.settings.look import LookSection
 from desk_app.ui.settings.office import OfficeSection
 from desk_app.ui.settings.people import PeopleSection
+from desk_app.ui.settings.phones import PhonesSection
 from desk_app.ui.settings.ports import EnrolPort, LookPort, SafetyPort
 from desk_app.ui.settings.safety import SafetySection
 from desk_app.ui.settings.screen import SettingsScreen
@@ -143,6 +144,7 @@ def test_an_administrator_sees_every_section(screen: SettingsScreen) -> None:
         CatalogueSection,
         SafetySection,
         DevicesSection,
+        PhonesSection,
         LookSection,
     ]
 
