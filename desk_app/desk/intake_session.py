@@ -7,6 +7,7 @@ Pages that come in are shown only once the draft that names them is on disk: a p
 
 from __future__ import annotations
 
+import collections
 import concurrent.futures as cf
 import contextlib
 import dataclasses
@@ -94,6 +95,7 @@ class IntakeSession:
         self._closed = False
         self._accepted_draft = False
         self._taking_in = 0
+        self._coming: collections.deque[tuple[cf.Future[TakenIn], Callable[[], None]]] = collections.deque()
         self._arrived: list[_Arrival] = []
         self._open_batch = ""
         self._undo: list[IntakeDraft] = []
@@ -163,7 +165,8 @@ class IntakeSession:
         """
         self._taking_in += 1
         future = self._lanes.work.submit(self._digitisation.take_in, files, component=component, batch=batch)
-        future.add_done_callback(lambda f: self._post(lambda: self._taken_in(f, before, instead_of, batch)))
+        self._coming.append((future, lambda: self._taken_in(future, before, instead_of, batch)))
+        future.add_done_callback(lambda _future: self._post(self._take_in_turn))
         self._changed(self.state)
 
     def move(self, pages: Collection[str], *, component: str | None, before: str | None = None) -> None:
@@ -301,6 +304,11 @@ class IntakeSession:
             if arrival in self._arrived:
                 self._arrived.remove(arrival)
                 self._step(arrival.into(self._draft), batch=arrival.batch)
+
+    def _take_in_turn(self) -> None:
+        """Pages appear in the order in which they came, whichever worker was done first."""
+        while self._coming and self._coming[0][0].done():
+            self._coming.popleft()[1]()
 
     def _taken_in(self, future: cf.Future[TakenIn], before: str | None, instead_of: str | None, batch: str) -> None:
         self._taking_in -= 1

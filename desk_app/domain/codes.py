@@ -33,7 +33,14 @@ _DOSSIER = re.compile(rf"(?P<org>{_UNIT})-(?P<day>\d{{6}})-(?P<number>\d{{4,6}})
 _UNIT_ALONE = re.compile(_UNIT, re.ASCII)
 _PROVISIONAL = re.compile(r"TAM-(?P<day>\d{6})-[0-9A-HJKMNP-TV-Z]{4}-\d{4,6}-[0-9A-Z]", re.ASCII)
 _PROCEDURE = re.compile(rf"(?P<code>[1-6]\.\d{{6}})(?:\.(?P<suffix>{_UNIT}))?", re.ASCII)
-_SEPARATOR = re.compile(r"QMC-NGAN(?::(?P<component>[0-9A-Za-z._-]{1,64}))?", re.ASCII)
+_SEPARATOR = re.compile(r"QMC-NGAN(?::(?P<component>[0-9A-Za-z._-]{1,64}|\*\d{8}(?:-\d{1,3})?))?", re.ASCII)
+PATCH_T = "PATCHT"
+"""What stands for the bars of Kodak's patch T, and what other programs print as a barcode on their separator sheets."""
+PATCH_T_BARS_MM = (2.032, 5.08, 2.032, 5.08)
+"""Its bars from the leading edge inwards (Kodak A-61599: 0.08 and 0.20 inch); read from the other side they are patch 3."""
+PATCH_SPACE_MM = 2.032
+COVER = "QMC-BIA"
+"""On the cover sheet of a dossier, which lists papers and separates nothing."""
 _TAG = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}", re.ASCII)
 _DASHES = dict.fromkeys([0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0x00AD], "-")
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -184,7 +191,11 @@ def parse_procedure(text: str) -> tuple[str, str] | None:
 
 
 def separator(component_code: str = "") -> str:
-    """The text of a separator sheet: a new paper begins, of this component where one is named."""
+    """The text of a separator sheet: a new paper begins, of this component where one is named.
+
+    Args:
+        component_code: code of the paper, or ``*`` and the number that stands for its name (``sheet_names``).
+    """
     text = f"QMC-NGAN:{component_code}" if component_code else "QMC-NGAN"
     if not _SEPARATOR.fullmatch(text):
         raise InvalidValue("component_code", "malformed")
@@ -192,9 +203,21 @@ def separator(component_code: str = "") -> str:
 
 
 def parse_separator(text: str) -> str | None:
-    """The component code of a separator sheet (empty when it names none), None if it is no separator sheet."""
-    found = _SEPARATOR.fullmatch(text.strip())
+    """What a separator sheet names (empty when it names no paper), None if the text is that of no separator sheet.
+
+    >>> parse_separator("QMC-NGAN:KQ.G15.000031"), parse_separator("PATCHT"), parse_separator("QMC-BIA")
+    ('KQ.G15.000031', '', None)
+    """
+    bare = text.strip()
+    if bare == PATCH_T:
+        return ""
+    found = _SEPARATOR.fullmatch(bare)
     return (found["component"] or "") if found else None
+
+
+def is_cover(text: str) -> bool:
+    """Whether it is the mark of a cover sheet."""
+    return text.strip() == COVER
 
 
 def receipt_qr_text(content: ReceiptQr) -> str:
@@ -244,7 +267,7 @@ def classify(text: str) -> CodeKind:
         return CodeKind.DOSSIER
     if parse_procedure(text):
         return CodeKind.PROCEDURE
-    if parse_separator(text) is not None:
+    if parse_separator(text) is not None or is_cover(text):
         return CodeKind.SEPARATOR
     if text.startswith("000201") and "A000000727" in text:  # EMVCo payload format, application id of NAPAS
         return CodeKind.VIETQR

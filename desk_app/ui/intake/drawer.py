@@ -32,6 +32,7 @@ class Drawer(QObject):
         self._screen, self._column, self._columns = screen, column, columns
         self._narrow = False
         self._open = False
+        self._whole = False
         opener = CaptionLink(self.tr("Trang đã quét"), "Ctrl+J", icon="image", run=self.toggle, bind=False)
         closer = CaptionLink(self.tr("Thu lại"), "Ctrl+J", run=self.toggle, bind=False)
         self._links = (opener, closer)
@@ -71,6 +72,13 @@ class Drawer(QObject):
         self._open = True
         self._place()
 
+    def take_all(self, *, on: bool) -> None:
+        """In a narrow window: over all of the other columns, or only over what it needs."""
+        self._whole = on
+        if on:
+            self._open = True
+        self._place()
+
     def toggle(self) -> None:
         """Show or hide the pages."""
         self._open = not self._open
@@ -86,7 +94,9 @@ class Drawer(QObject):
             return
         self._column.setVisible(self._open)
         area = self._columns.geometry()
-        width_px = min(_DRAWER_PX, area.width() - 40)
+        if self._whole:
+            area = self._screen.rect()
+        width_px = area.width() if self._whole else min(_DRAWER_PX, area.width() - 40)
         self._column.setGeometry(QRect(area.right() - width_px + 1, area.top(), width_px, area.height()))
         if self._open:
             self._column.raise_()

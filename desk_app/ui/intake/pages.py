@@ -1,47 +1,54 @@
-"""Third column of the intake screen: the page that is looked at or the camera, the strip, and the acts on pages."""
+"""Third column of the intake screen: the strip of pages, what is beside it, and the buttons; made of the parts in ``pane``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.desk.capturing import Capturing
 from desk_app.desk.digitisation import Digitisation
 from desk_app.desk.intake_session import SessionState
-from desk_app.domain.codes import CodeKind, classify, parse, parse_receipt_qr
 from desk_app.domain.draft import IntakeDraft, PageRef
-from desk_app.domain.identity_card import IdentityCard
-from desk_app.domain.identity_card import read as read_card
-from desk_app.ui import messages
-from desk_app.ui.banners import Banner
-from desk_app.ui.buttons import IconButton, QuietButton
-from desk_app.ui.cards import PAD_PX, Card, EmptyState
-from desk_app.ui.intake.camera_view import CameraView
-from desk_app.ui.intake.page_view import PageView
-from desk_app.ui.intake.strip import PageStrip
-from desk_app.ui.intake.strip_model import Leaf, entries_of
-from desk_app.ui.intake.thumbnails import PREVIEW_PX, Thumbnails
+from desk_app.ui.cards import PAD_PX, Card
+from desk_app.ui.intake.controls import CaptionLink
+from desk_app.ui.intake.page_keys import PageAct
+from desk_app.ui.intake.pane.acts import PageActs
+from desk_app.ui.intake.pane.buttons import PageButtons
+from desk_app.ui.intake.pane.planning import PlanBar, Planning
+from desk_app.ui.intake.pane.progress import ProgressLine
+from desk_app.ui.intake.pane.reviewing import Reviewing
+from desk_app.ui.intake.pane.stage import Stage
+from desk_app.ui.intake.pane.tray import PaperTray, slots_of
+from desk_app.ui.intake.phone_view import PhoneView
+from desk_app.ui.intake.strip import PageStrip, Shape
+from desk_app.ui.intake.strip_model import Entry, entries_of
+from desk_app.ui.intake.thumbnails import Thumbnails
 from desk_app.ui.intake.visit import Visit
-from desk_app.ui.pills import Kind
 from desk_app.ui.tasks import Tasks
 
 
 class PagesCard(Card):
     """Shows the pages of a draft and changes them.
 
-    ``scan_asked`` F10, ``camera_asked`` and ``files_asked`` the buttons; ``replace_asked`` carries the id of a page that failed;
-    ``dropped`` mime data and a component; ``card_found`` the text of a card on a page; ``dossier_found`` a dossier code.
+    ``scan_asked`` F10, ``camera_asked``, ``phone_asked`` and ``files_asked`` the buttons; ``replace_asked`` carries the id of a
+    page that failed, ``insert_asked`` that of a page before which to scan; ``run_asked`` the id of a run of the duplex guide;
+    ``dropped`` mime data and a component; ``card_found`` the text of a card on a page; ``dossier_found`` a dossier code;
+    ``wide_asked`` whether the pane wants the screen for itself.
     """
 
     scan_asked = Signal()
     camera_asked = Signal()
+    phone_asked = Signal()
     files_asked = Signal()
     replace_asked = Signal(str)
+    insert_asked = Signal(str)
+    run_asked = Signal(str)
     dropped = Signal(object, object)
     card_found = Signal(str)
     dossier_found = Signal(str)
+    wide_asked = Signal(bool)
 
     def __init__(
         self,
@@ -55,113 +62,172 @@ class PagesCard(Card):
     ) -> None:
         super().__init__(padded=False, parent=parent)
         self.set_title(self.tr("Trang đã quét"))
-        self._visit, self._tasks, self._digitisation, self._language = visit, tasks, digitisation, language
-        self._pages: tuple[PageRef, ...] = ()
-        self._components: object = None
-        self._device, self._busy = "", ""
-        self._offer: Callable[[], object] = lambda: None
+        self._visit = visit
+        self._shown: tuple[object, object] = ((), None)
+        self._device = ""
+        self.phone: PhoneView | None = None
+        self._wide, self._close_up = False, False
         self.thumbnails = Thumbnails(digitisation, tasks, self)
         self.strip = PageStrip(self.thumbnails)
-        self.view = PageView()
-        self.camera = CameraView(tasks, capturing, language=language)
-        self.note = Banner(Kind.NEUTRAL, action=" ")
-        self.note.hide()
+        self.stage = Stage(
+            visit, self.thumbnails, tasks=tasks, digitisation=digitisation, capturing=capturing, language=language
+        )
+        self.stack, self.look, self.camera = self.stage, self.stage.look, self.stage.camera
+        self.view, self.note = self.look.view, self.look.note
+        self.plan_bar = PlanBar()
+        self.acts = PageActs(visit, self.strip, self)
+        self.reviewing = Reviewing(visit, self.strip, self)
+        self.planning = Planning(visit, self.plan_bar, language=language, parent=self)
+        self.progress = ProgressLine()
+        self.tray = PaperTray()
+        self.tray.hide()
+        self.buttons = PageButtons(visit, self.acts)
+        self.scan, self.undo, self.redo = self.buttons.scan, self.buttons.undo, self.buttons.redo
         self._lay_out()
         self._bind()
 
     def _lay_out(self) -> None:
-        self.empty = EmptyState(
-            "scan-line", self.tr("Chưa có trang nào. Quét (F10), thả tệp vào đây, dán (Ctrl+V) hoặc mở tệp (Ctrl+O).")
+        self._to_review = CaptionLink("", "Ctrl+G", icon="triangle-alert", run=self.review, bind=False)
+        self._to_review.hide()
+        self._to_wide = CaptionLink(
+            self.tr("Mở rộng"), "F12", run=lambda: self.wide_asked.emit(not self._wide), bind=False
         )
-        self.stack = QStackedWidget()
-        for page in (self.empty, self.view, self.camera):
-            self.stack.addWidget(page)
-        upper = QHBoxLayout()
-        upper.setSpacing(8)
-        upper.addWidget(self.stack, 1)
-        upper.addWidget(self.strip)
-        self.scan = QuietButton(self.tr("Quét"), "F10", icon="scan-line", run=self.scan_asked.emit, bind=False)
-        self.scan.setToolTip(self.tr("Quét vào giấy tờ đang chọn"))
-        shoot = IconButton(self.tr("Chụp bằng camera"), "camera", run=self.camera_asked.emit)
-        files = IconButton(self.tr("Mở tệp (Ctrl+O)"), "folder-input", run=self.files_asked.emit)
-        self.turn = IconButton(self.tr("Xoay phải (R, Shift+R: xoay trái)"), "rotate-cw", run=lambda: self.turn_by(90))
-        self.bin = IconButton(self.tr("Xoá trang (Del)"), "trash-2", run=self.delete)
-        self.undo = IconButton(self.tr("Hoàn tác (Ctrl+Z)"), "undo-2", run=lambda: self._visit.session.undo())
-        self.redo = IconButton(self.tr("Làm lại (Ctrl+Y)"), "redo-2", run=lambda: self._visit.session.redo())
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        for button in (self.scan, shoot, files):
-            row.addWidget(button)
-        row.addStretch(1)
-        for button in (self.turn, self.bin, self.undo, self.redo):
-            row.addWidget(button)
-        column = QVBoxLayout()
+        self.head.addWidget(self._to_review)
+        self.head.addWidget(self._to_wide)
+        self._upper = QHBoxLayout()
+        self._upper.setSpacing(8)
+        self._upper.addWidget(self.stage, 1)
+        self._upper.addWidget(self.strip)
+        self._column = column = QVBoxLayout()
         column.setContentsMargins(PAD_PX, 0, PAD_PX - 2, 10)
         column.setSpacing(8)
-        column.addLayout(upper, 1)
+        column.addWidget(self.progress)
+        column.addWidget(self.tray)
+        column.addWidget(self.plan_bar)
+        column.addLayout(self._upper, 1)
         column.addWidget(self.note)
-        column.addLayout(row)
+        column.addWidget(self.buttons)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addLayout(column, 1)
 
     def _bind(self) -> None:
-        strip = self.strip
+        strip, stage, buttons = self.strip, self.stage, self.buttons
+        more: dict[PageAct, Callable[[], object]] = {
+            PageAct.AS_IT_CAME: self.show_as_it_came,
+            PageAct.LOUPE: lambda: stage.use_loupe(on=not self.view.loupe.is_on),
+            PageAct.BIN: self.open_bin,
+            PageAct.SPLIT: self.split,
+            PageAct.COUNT: self.count,
+            PageAct.GOOD: self.reviewing.good,
+            PageAct.CLOSER: self.come_closer,
+            PageAct.LEAVE: self.step_back,
+            PageAct.INSERT: self._ask_insert,
+            PageAct.HELP: self.show_keys,
+        }
+        self._runs = self.acts.by_act | more
+        strip.asked.connect(self._run)
         strip.looked_at.connect(self._look_at)
-        strip.turn_asked.connect(self.turn_by)
-        strip.delete_asked.connect(self.delete)
-        strip.shift_asked.connect(self.shift)
-        strip.number_pressed.connect(self.send_to)
-        strip.menu_asked.connect(self.ask_component)
-        strip.dropped_pages.connect(
-            lambda pages, component, before: self._visit.session.move(pages, component=component, before=before)
-        )
         strip.dropped_data.connect(self.dropped)
+        strip.border_dragged.connect(self._border_dragged)
+        strip.before_moving = self.view.use_arrow
         self.view.stepped.connect(strip.step)
-        self.thumbnails.ready.connect(lambda edge: self._show_picture() if edge == PREVIEW_PX else None)
-        self.note.acted.connect(lambda: self._offer())
-        self.camera.closed.connect(lambda: self._look_at(self.strip.current()))
+        self.look.replace_asked.connect(self.replace_asked)
+        self.look.card_found.connect(self.card_found)
+        self.look.dossier_found.connect(self.dossier_found)
+        stage.left.connect(self._stage_left)
+        stage.duplex.scan_asked.connect(self.run_asked)
+        self.reviewing.changed.connect(self._show_entries)
+        self.planning.changed.connect(self._plan_changed)
+        self.tray.picked.connect(self.acts.send_to)
+        self.tray.dropped.connect(lambda pages, component: self._visit.session.move(pages, component=component))
+        self.progress.stop_asked.connect(self.scan_asked)
+        buttons.scan_asked.connect(self.scan_asked)
+        buttons.camera_asked.connect(self.camera_asked)
+        buttons.phone_asked.connect(self.phone_asked)
+        buttons.files_asked.connect(self.files_asked)
+        buttons.bin_asked.connect(self.open_bin)
+        buttons.keys_asked.connect(self.show_keys)
+        stage.currentChanged.connect(lambda _page: self._fit_strip())
 
     # showing
 
     def show_state(self, state: SessionState) -> None:
         """Show the pages of a draft, and what is under way."""
         draft = state.draft
-        self.undo.setEnabled(state.can_undo)
-        self.redo.setEnabled(state.can_redo)
-        self._busy = self._busy_words(state)
-        self._show_aside()
-        if draft.pages == self._pages and draft.components == self._components:
+        self.buttons.show_state(state)
+        self.progress.show_state(state)
+        if self.phone is not None:
+            self.phone.show_state(state)
+        self._show_aside(draft)
+        shown = (draft.pages, draft.components)
+        if shown == self._shown:
+            self.stage.show_draft(draft)
             return
-        known = {p.id for p in self._pages}
+        known = {p.id for p in self._visit_pages()}
+        self._shown = shown
+        self.stage.show_draft(draft)
+        self.tray.show_slots(slots_of(draft))
+        count = self.reviewing.waiting()
+        self._to_review.setVisible(count > 0)
+        self._to_review.setText(self.tr("{count} cần xem").format(count=count))
         new = [p.id for p in draft.pages if p.id not in known]
         came_now = bool(new) and bool(known or len(new) < len(draft.pages) or self.isVisible())
-        self._pages, self._components = draft.pages, draft.components
-        look_at = new[0] if came_now and new else None
-        self.strip.show_entries(entries_of(draft, self.tr("Chưa xếp")), look_at=look_at)
-        self._show_buttons(draft)
-        self.strip.setVisible(bool(draft.pages))
+        self._show_entries(look_at=new[0] if came_now else None)
+        self._fit_strip()
         if not draft.pages:
             self._look_at(None)
 
     def show_device(self, name: str) -> None:
         """Say what F10 scans with."""
         self._device = name
-        self._show_aside()
+        self._show_aside(self._visit.draft)
 
-    def show_scanning(self, *, running: bool) -> None:
-        """The scan button stops while a scan is running."""
-        self.scan.setText(self.tr("Dừng") if running else self.tr("Quét"))
+    def show_scanning(self, *, running: bool, came: int = 0) -> None:
+        """The scan button stops while a scan is running; ``came`` pages so far."""
+        self.buttons.show_scanning(running=running)
+        self.progress.show_scanning(running=running, came=came)
+        if not running:
+            self.stage.duplex.scan_ended()
+
+    def set_wide(self, *, on: bool) -> None:
+        """The pane has the screen for itself, or stands in its column."""
+        self._wide = on
+        if not on:
+            self._close_up = False
+        self._to_wide.setText(self.tr("Thu lại") if on else self.tr("Mở rộng"))
+        self.buttons.show_wide(on=on)
+        self._show_aside(self._visit.draft)
+        self._fit_shape()
+        if on:
+            self.focus_pages()
 
     def open_camera(self, address: str, *, for_card: bool) -> None:
         """Look through the camera in place of the page."""
-        self.stack.setCurrentWidget(self.camera)
-        self.note.hide()
-        self.camera.open(address, for_card=for_card)
+        self.stage.open_camera(address, for_card=for_card)
+
+    def add_phone(self, phone: PhoneView) -> None:
+        """Let a phone be the scanner: its panel stands beside the strip."""
+        self.phone = phone
+        phone.closed.connect(self.stage.close_panel)
+        self.stage.currentChanged.connect(
+            lambda _index: None if self.stage.currentWidget() is phone else phone.close_view(quietly=True)
+        )
+        self.buttons.phone.show()
+
+    def open_phone(self) -> None:
+        """Show the code for phones."""
+        if self.phone is not None:
+            self.stage.open_panel(self.phone)
+            self.phone.open()
 
     def start_over(self) -> None:
         """Another draft."""
-        self.camera.close_view(quietly=True)
-        self._pages, self._components = (), None
+        self.planning.leave()
+        self.reviewing.leave()
+        if self.phone is not None:
+            self.phone.close_view(quietly=True)
+        self.stage.start_over()
+        self._shown = ((), None)
         self.strip.show_entries(())
         self._look_at(None)
 
@@ -171,155 +237,162 @@ class PagesCard(Card):
 
     def show_pages_of(self, component_id: str) -> None:
         """Look at the first page of a paper."""
-        page = next((p for p in self._pages if p.component == component_id), None)
+        page = next((p for p in self._visit.draft.pages if p.component == component_id), None)
         if page is not None:
             self.strip.look_at(page.id)
 
-    # acts
+    # what the keys ask
 
-    def turn_by(self, degrees: int) -> None:
-        """Turn the selected pages clockwise."""
-        if self._chosen():
-            self._visit.session.turn(self._chosen(), degrees=degrees)
+    def review(self) -> None:
+        """Ctrl+G: go through what is suspicious, as wide as the screen."""
+        if self.reviewing.waiting():
+            self.planning.leave()
+            self.wide_asked.emit(True)
+            self.reviewing.begin()
+            self.focus_pages()
 
-    def delete(self) -> None:
-        """Lay the selected pages in the dustbin."""
-        if self._chosen():
-            self._visit.session.delete(self._chosen())
+    def split(self) -> None:
+        """Plan to split at the separator sheets."""
+        self.reviewing.leave()
+        if self.planning.by_sheets():
+            self.wide_asked.emit(True)
+            self.focus_pages()
 
-    def send_to(self, number: int) -> None:
-        """Move the selected pages to the paper of this number."""
-        components = self._visit.draft.components
-        if self._chosen() and 1 <= number <= len(components):
-            self._visit.session.move(self._chosen(), component=components[number - 1].id)
+    def count(self) -> None:
+        """Plan to deal the stack out by numbers of pages."""
+        self.reviewing.leave()
+        self.wide_asked.emit(True)
+        self.planning.by_counts()
 
-    def shift(self, by: int) -> None:
-        """Move the selected pages one place up or down, across papers too."""
-        chosen = self._chosen()
-        leaves = [e.page for e in entries_of(self._visit.draft, "-") if isinstance(e, Leaf)]
-        rest = [p for p in leaves if p.id not in chosen]
-        places = [n for n, p in enumerate(leaves) if p.id in chosen]
-        if not places or not rest:
-            return
-        above = sum(1 for p in leaves[: places[0]] if p.id not in chosen)
-        if by < 0 and above > 0:
-            target = rest[above - 1]
-            self._visit.session.move(chosen, component=target.component, before=target.id)
-        elif by > 0 and above < len(rest):
-            over = rest[above]
-            after = rest[above + 1] if above + 1 < len(rest) else None
-            same = after is not None and after.component == over.component
-            self._visit.session.move(chosen, component=over.component, before=after.id if after and same else None)
+    def guide_duplex(self) -> None:
+        """Ctrl+D: both sides with a scanner that sees only one."""
+        self.stage.show_duplex()
 
-    def ask_component(self, at: QPoint) -> None:
-        """Ask which paper the selected pages belong to."""
-        if not self._chosen():
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for number, component in enumerate(self._visit.draft.components, start=1):
-            action = menu.addAction(f"&{number}  {component.name}" if number < 10 else component.name)
-            action.triggered.connect(lambda _checked=False, number=number: self.send_to(number))
-        menu.addSeparator()
-        loose = menu.addAction(self.tr("Chưa xếp"))
-        loose.triggered.connect(lambda _checked=False: self._visit.session.move(self._chosen(), component=None))
-        menu.popup(at)
+    def open_bin(self) -> None:
+        """The dustbin, beside the strip."""
+        self.stage.show_bin(self._visit.draft)
 
-    def _chosen(self) -> list[str]:
+    def show_as_it_came(self) -> None:
+        """Raw picture or prepared page."""
+        self.look.show_as_it_came(raw=not self.look.is_raw)
+
+    def show_keys(self) -> None:
+        """?: all keys on a card, in place of the strip."""
+        self.wide_asked.emit(True)
+        self.stage.show_keys()
+
+    def come_closer(self) -> None:
+        """Enter: apply the plan that is shown, else look at the page as big as can be, or all again."""
+        if self.planning.is_open:
+            self.planning.apply()
+        elif self.strip.current() is not None:
+            self._close_up = not (self._wide and self._close_up)
+            self.wide_asked.emit(True)
+            self._fit_shape()
+
+    def step_back(self) -> None:
+        """Esc: what was opened last is closed."""
+        if self.view.loupe.is_on:
+            self.stage.use_loupe(on=False)
+        elif self.planning.is_open:
+            self.planning.leave()
+        elif self.stage.step_back():
+            self.focus_pages()
+        elif self._close_up:
+            self._close_up = False
+            self._fit_shape()
+        elif self.reviewing.is_open:
+            self.reviewing.leave()
+        elif len(self.strip.selected()) > 1:
+            self.strip.look_at(self.strip.selected()[0])
+        else:
+            self.wide_asked.emit(False)
+
+    def replace_current(self) -> str | None:
+        """The page that a new scan shall replace."""
         current = self.strip.current()
-        return self.strip.selected() or ([current.id] if current else [])
+        return current.id if current is not None else None
 
-    # the page that is looked at
+    # within
+
+    def _run(self, act: PageAct) -> None:
+        if self.planning.is_open and act not in _WITH_A_PLAN:
+            return
+        self._runs[act]()
 
     def _look_at(self, page: PageRef | None) -> None:
-        if self.camera.is_live:
-            return
-        self.stack.setCurrentWidget(self.view if page is not None else self.empty)
-        self.view.fit()
-        self._show_picture()
-        self._show_note(page)
+        self.stage.show_page(page)
+        if self._close_up:
+            self.view.fill_width()
 
-    def _show_picture(self) -> None:
-        page = self.strip.current()
-        if page is None:
-            return
-        picture = self.thumbnails.picture(page, PREVIEW_PX)
-        if picture is not None:
-            self.view.show_picture(picture, same_page=True)
-        elif page.failed:
-            self.view.show_sentence(self.tr("Không đọc được trang này."), "circle-alert")
+    def _show_entries(self, *, look_at: str | None = None) -> None:
+        self.strip.show_entries(self._entries(), look_at=look_at)
+
+    def _entries(self) -> tuple[Entry, ...]:
+        draft = self._visit.draft
+        if self.planning.is_open:
+            return self.planning.entries(self.tr("Chưa xếp"))
+        if self.reviewing.is_open:
+            return self.reviewing.entries(draft.pages)
+        return entries_of(draft, self.tr("Chưa xếp"))
+
+    def _plan_changed(self) -> None:
+        self._show_entries()
+        if not self.planning.is_open and self.isVisible():
+            self.focus_pages()
+
+    def _border_dragged(self, component: str | None, before: str | None) -> None:
+        if self.planning.is_open:
+            self.planning.drag_border(component, before)
         else:
-            self.view.show_sentence(self.tr("Đang mở trang…"))
+            self._visit.session.move_border(component, before=before)
 
-    def _show_note(self, page: PageRef | None) -> None:
-        """Beneath the page: why it failed, the code on it, what looks odd."""
-        self.note.hide()
-        if page is None:
-            return
-        if page.failed:
-            self._ask_why(page)
-            return
-        for text in page.codes:
-            if self._offer_code(text):
-                return
-        flags = [
-            messages.for_key(f"page.{flag}", self._language) for flag in page.flags if messages.has_key(f"page.{flag}")
-        ]
-        if page.flags:
-            self._say(Kind.WAITING, " ".join(flags) or self.tr("Trang này cần xem lại: có thể bị mất góc hoặc mờ."))
+    def _ask_insert(self) -> None:
+        current = self.strip.current()
+        if current is not None:
+            self.insert_asked.emit(current.id)
 
-    def _ask_why(self, page: PageRef) -> None:
-        def why(error: BaseException) -> None:
-            current = self.strip.current()
-            if current is not None and current.id == page.id:
-                self._say(
-                    Kind.PERSON,
-                    messages.for_error(error, self._language),
-                    self.tr("Thay trang…"),
-                    lambda: self.replace_asked.emit(page.id),
-                )
+    def _stage_left(self) -> None:
+        self._look_at(self.strip.current())
+        self.focus_pages()
 
-        self._tasks.work(
-            lambda: self._digitisation.check(page),
-            owner=self,
-            done=lambda _none: self._visit.session.try_again([page.id]),
-            failed=why,
-        )
+    def _fit_shape(self) -> None:
+        sheet = self._wide and not self._close_up
+        self.strip.set_shape(Shape.SHEET if sheet else Shape.COLUMN)
+        self._upper.setDirection(QBoxLayout.Direction.RightToLeft if sheet else QBoxLayout.Direction.LeftToRight)
+        self._upper.setStretch(0, 5)
+        self._upper.setStretch(1, 9 if sheet else 0)
+        self.tray.setVisible(sheet)
+        self._fit_strip()
+        if sheet:
+            self.look.keep_note(here=True)
+        else:
+            self._column.insertWidget(self._column.count() - 1, self.note)
+        QTimer.singleShot(0, self, self._fit_view)
 
-    def _offer_code(self, text: str) -> bool:
-        card = read_card(text)
-        if isinstance(card, IdentityCard):
-            known = self._visit.draft.applicant.id_number == card.number
-            if known:
-                return False
-            sentence = self.tr("Trên trang có căn cước của {name}.").format(name=card.full_name)
-            self._say(Kind.ACCENT, sentence, self.tr("Điền vào đơn"), lambda: self.card_found.emit(text))
-            return True
-        if classify(text) in (CodeKind.DOSSIER, CodeKind.PROVISIONAL):
-            receipt = parse_receipt_qr(text)
-            official = parse(text)
-            code = receipt.code if receipt else official.text if official else text
-            sentence = self.tr("Trên trang có mã hồ sơ {code}.").format(code=code)
-            self._say(Kind.NEUTRAL, sentence, self.tr("Mở hồ sơ"), lambda: self.dossier_found.emit(code))
-            return True
-        return False
+    def _fit_view(self) -> None:
+        """Once the layout has come to rest."""
+        if self._close_up:
+            self.view.fill_width()
+        else:
+            self.view.fit()
 
-    def _say(self, kind: Kind, sentence: str, action: str = "", run: Callable[[], object] = lambda: None) -> None:
-        self._offer = run
-        self.note.show_message(kind, sentence, action=action)
-        self.note.show()
+    def _fit_strip(self) -> None:
+        """The card of keys takes the place of the strip; in the narrow column so do camera, phone and duplex guide."""
+        stage = self.stage
+        shown = stage.currentWidget()
+        room = shown in (stage.look, stage.empty, stage.bin) or (self._wide and shown is not stage.keys)
+        self.strip.setVisible(bool(self._visit.draft.pages) and room)
 
-    def _show_buttons(self, draft: IntakeDraft) -> None:
-        self.turn.setEnabled(bool(draft.pages))
-        self.bin.setEnabled(bool(draft.pages))
+    def _visit_pages(self) -> tuple[PageRef, ...]:
+        pages = self._shown[0]
+        return pages if isinstance(pages, tuple) else ()
 
-    def _busy_words(self, state: SessionState) -> str:
-        if state.taking_in:
-            return self.tr("Đang nhận tệp…")
-        if state.preparing:
-            return self.tr("Đang xử lý {count} trang…").format(count=state.preparing)
-        count = len(state.draft.pages)
-        return self.tr("{count} trang").format(count=count) if count else ""
+    def _show_aside(self, draft: IntakeDraft) -> None:
+        count = len(draft.pages)
+        words = self.tr("{count} trang").format(count=count) if count else ""
+        device = "" if self.reviewing.waiting() and not self._wide else self._device
+        self.set_aside(" · ".join(filter(None, (device, words))))
 
-    def _show_aside(self) -> None:
-        self.set_aside(" · ".join(filter(None, (self._device, self._busy))))
+
+_WITH_A_PLAN = {PageAct.CLOSER, PageAct.LEAVE, PageAct.LOUPE, PageAct.AS_IT_CAME, PageAct.HELP}

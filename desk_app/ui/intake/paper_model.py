@@ -25,9 +25,10 @@ class PapersModel(QAbstractTableModel):
     def replace(self, rows: Sequence[PaperRow]) -> None:
         """Other lines; the view keeps its place while their number is the same."""
         if [r.id for r in rows] == [r.id for r in self.rows]:
+            changed = [n for n, (new, old) in enumerate(zip(rows, self.rows, strict=True)) if new != old]
             self.rows = tuple(rows)
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, STATE))
+            if changed:
+                self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], STATE))
             return
         self.beginResetModel()
         self.rows = tuple(rows)

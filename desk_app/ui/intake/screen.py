@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -9,13 +11,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from desk_app.desk.capturing import Capturing
 from desk_app.desk.intake import Accepted, Outlook
 from desk_app.desk.intake_session import SessionState
+from desk_app.desk.phone import Phones
+from desk_app.desk.scanners import Scanners
 from desk_app.desk.settings import DeskSettings
-from desk_app.domain import checklist, codes
+from desk_app.domain import codes
 from desk_app.domain.codes import CodeKind
 from desk_app.domain.draft import IntakeDraft, Problem
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.roles import Act
+from desk_app.domain.sheet_names import component_named
 from desk_app.ui import messages
+from desk_app.ui.intake import extraction
 from desk_app.ui.intake.acceptance import Acceptance
 from desk_app.ui.intake.card_menu import CardMenu
 from desk_app.ui.intake.card_reading import CardReading
@@ -25,8 +31,10 @@ from desk_app.ui.intake.incoming import is_wanted, local_files
 from desk_app.ui.intake.notices import Notices
 from desk_app.ui.intake.outlook import OutlookBar
 from desk_app.ui.intake.pages import PagesCard
+from desk_app.ui.intake.pane.wide import Wide
 from desk_app.ui.intake.papers import PapersCard
 from desk_app.ui.intake.person import PersonForm
+from desk_app.ui.intake.phone_view import PhoneView
 from desk_app.ui.intake.receipts import Receipts
 from desk_app.ui.intake.taking import Taking
 from desk_app.ui.intake.visit import Visit
@@ -82,11 +90,13 @@ class IntakeScreen(Screen):
         column.addWidget(self.notices)
         column.addLayout(columns, 1)
         column.addWidget(self.outlook)
+        self.wide = Wide((self.person, self.papers, self.outlook), self.drawer, self)
         self.setAcceptDrops(True)
 
     def _wire(self) -> None:
         context, language = self.context, self._language
         who = self.visit.who
+        scanners = context.ports.get(Scanners)
         self.receipts = Receipts(context.desk, context.tasks, self._printer, who=who, language=language, parent=self)
         self.acceptance = Acceptance(self.visit, self.notices, self.receipts, language=language, parent=self)
         self.drafts = OpenDrafts(
@@ -106,6 +116,16 @@ class IntakeScreen(Screen):
             tasks=context.tasks,
             language=language,
         )
+        if context.session.may(Act.SCAN):
+            phones = context.ports.get(Phones)
+            self.pages.add_phone(
+                PhoneView(
+                    context.tasks,
+                    phones if isinstance(phones, Phones) else Phones(context.desk.settings),
+                    who=who,
+                    language=language,
+                )
+            )
         self.taking = Taking(
             self.visit,
             self.papers,
@@ -115,6 +135,7 @@ class IntakeScreen(Screen):
             capturing=self._capturing,
             language=language,
             parent=self,
+            scanners=scanners if isinstance(scanners, Scanners) else None,
         )
         self.card_menu = CardMenu(
             self.cards,
@@ -136,6 +157,12 @@ class IntakeScreen(Screen):
             ("Ctrl+V", self.taking.paste),
             ("Ctrl+Y", lambda: self.visit.session.redo()),
             ("Ctrl+Z", lambda: self.visit.session.undo()),
+            ("F12", self.wide.toggle),
+            ("Ctrl+F10", self._scan_again),
+            ("Ctrl+D", self._guide_duplex),
+            ("Ctrl+M", self._open_phone),
+            ("Ctrl+G", self.pages.review),
+            *((f"Ctrl+{n}", functools.partial(self.taking.scan_with, n)) for n in range(1, 10)),
         ):
             QShortcut(QKeySequence(key), self).activated.connect(run)
         for line in self.findChildren(QLineEdit):
@@ -154,9 +181,12 @@ class IntakeScreen(Screen):
         person.id_left.connect(self._recall_known)
         person.finished.connect(lambda: papers.table.setFocus(Qt.FocusReason.TabFocusReason))
         papers.opened.connect(self._look_at_paper)
+        papers.facts_asked.connect(self.ask_facts)
         pages.card_found.connect(lambda text: self.cards.take(text, self.tr("từ trang đã quét")))
         pages.dossier_found.connect(self.open_dossier)
         pages.camera.card_read.connect(self.cards.from_camera)
+        pages.wide_asked.connect(lambda on: self.wide.show(on=on))
+        self.wide.changed.connect(self._show_wide)
         pages.strip.looked_at.connect(lambda page: self.drawer.open() if page is not None else None)
         self.cards.filled.connect(self._go_on)
         acceptance = self.acceptance
@@ -171,11 +201,25 @@ class IntakeScreen(Screen):
     def keys(self) -> tuple[KeyAction, ...]:
         """The keys shown at the bottom; all of them are bound here."""
         new = KeyAction(key="Ctrl+N", text=self.tr("Hồ sơ mới"), run=self.start_new, bound=True)
+        if self.wide.is_on:
+            return self._wide_keys()
         return (
             *((new,) if self.drawer.is_narrow else ()),
+            KeyAction(key="F12", text=self.tr("Xếp trang"), run=self.wide.toggle, bound=True),
             KeyAction(key="F10", text=self.tr("Quét"), run=self.taking.scan, bound=True),
             KeyAction(key="F11", text=self.tr("Đọc thẻ"), run=self._ask_card, bound=True),
             KeyAction(key="Ctrl+R", text=self.tr("Lặp lại hồ sơ trước"), run=self.repeat_last, bound=True),
+        )
+
+    def _wide_keys(self) -> tuple[KeyAction, ...]:
+        """While the pane has the screen for itself the main act has no other button."""
+        accept = self.tr("Tiếp nhận") if self._may_accept else self.tr("Chuyển cán bộ")
+        return (
+            KeyAction(key="F12", text=self.tr("Về đơn"), run=self.wide.toggle, bound=True),
+            KeyAction(key="F10", text=self.tr("Quét"), run=self.taking.scan, bound=True),
+            KeyAction(key="Ctrl+G", text=self.tr("Xem lại"), run=self.pages.review, bound=True),
+            KeyAction(key="Ctrl+Z", text=self.tr("Hoàn tác"), run=lambda: self.visit.session.undo(), bound=True),
+            KeyAction(key="F9", text=accept, run=self.main_act),
         )
 
     def entered(self) -> None:
@@ -194,8 +238,10 @@ class IntakeScreen(Screen):
         QTimer.singleShot(0, self, self._focus_start)
 
     def left(self) -> None:
-        """Nobody looks through the camera any more."""
+        """Nobody looks through the camera any more, no phone sends pages."""
         self.pages.camera.close_view()
+        if self.pages.phone is not None:
+            self.pages.phone.close_view()
 
     def receive(self, subject: object) -> None:
         """A procedure code that was scanned elsewhere."""
@@ -203,7 +249,7 @@ class IntakeScreen(Screen):
             self.take_scan(subject)
 
     def take_scan(self, scan: Scan) -> bool:
-        """Cards fill the person, procedure codes choose it, separator sheets select a paper."""
+        """Cards fill the person, procedure codes choose it, separator sheets select a paper (the wide pane: send pages there)."""
         match scan.kind:
             case CodeKind.IDENTITY_CARD | CodeKind.HEALTH_INSURANCE:
                 self.cards.take(scan.text, self.tr("súng đọc mã"))
@@ -213,10 +259,13 @@ class IntakeScreen(Screen):
                     return False
                 self.choose_procedure(found[0])
             case CodeKind.SEPARATOR:
-                line = checklist.match(codes.parse_separator(scan.text) or "", self.visit.draft.components)
+                line = component_named(codes.parse_separator(scan.text) or "", self.visit.draft.components)
                 if line is None:
                     return False
-                self.papers.focus_line(line.id)
+                if self.wide.is_on:
+                    self.pages.acts.send_to_paper(line.id)
+                else:
+                    self.papers.focus_line(line.id)
             case _:
                 return False
         return True
@@ -265,6 +314,31 @@ class IntakeScreen(Screen):
 
     def _ask_card(self) -> None:
         self.card_menu.ask(self.person.card)
+
+    def ask_facts(self, component_id: str) -> None:
+        """Show what a paper seems to say, to be corrected and kept."""
+        desk, tasks = self.context.desk, self.context.tasks
+        extraction.ask(component_id, visit=self.visit, recognition=desk.recognition, tasks=tasks, parent=self.window())
+
+    def _scan_again(self) -> None:
+        page = self.pages.replace_current()
+        if page is not None:
+            self.taking.scan_instead_of(page)
+
+    def _open_phone(self) -> None:
+        self.drawer.open()
+        self.pages.open_phone()
+
+    def _guide_duplex(self) -> None:
+        self.drawer.open()
+        self.pages.guide_duplex()
+
+    def _show_wide(self, on: bool) -> None:
+        self.taking.put_whole_stacks(on=on)
+        self.pages.set_wide(on=on)
+        self.keys_changed.emit()
+        if not on:
+            self._focus_start()
 
     def open_dossier(self, code: str) -> None:
         """Show a dossier on its own screen."""
@@ -337,6 +411,7 @@ class IntakeScreen(Screen):
         everything = self.visit.outlook.problems if self.visit.outlook else problems
         self.person.show_all_problems((*problems, *(p for p in everything if p not in problems)))
         first = problems[0].field if problems else ""
+        self.wide.show(on=self.wide.is_on and first == "pages")
         if first in self.person.fields:
             self.person.focus(self.person.fields[first])
         elif first.startswith("components."):
@@ -351,6 +426,7 @@ class IntakeScreen(Screen):
         self._focus_start()
 
     def _start_over(self) -> None:
+        self.wide.show(on=False)
         self.person.start_over()
         self.papers.start_over()
         self.pages.start_over()

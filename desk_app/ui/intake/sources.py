@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
+from desk_app.capture.devices import PaperSource
 from desk_app.desk.capturing import Capturing, Device
 from desk_app.desk.digitisation import IncomingFile
+from desk_app.desk.scanners import Scanners, ScanProfile
 from desk_app.lanes import CancelToken
 from desk_app.ui.tasks import Tasks
 
@@ -83,16 +86,29 @@ class Feed(QObject):
 
 
 class Scanning(Feed):
-    """Scans with one device."""
+    """Scans with one device at a time."""
 
-    def __init__(self, tasks: Tasks, capturing: Capturing, parent: QObject) -> None:
+    def __init__(
+        self, tasks: Tasks, capturing: Capturing, parent: QObject, *, scanners: Scanners | None = None
+    ) -> None:
         super().__init__(tasks, "scanner", parent)
-        self._capturing = capturing
+        self._capturing, self._scanners = capturing, scanners
 
-    def scan(self, device: Device) -> None:
-        """Scan what lies in the feeder."""
+    def scan(self, device: Device | ScanProfile, *, most_pages: int = 0, feeder: bool = False) -> None:
+        """Scan what lies in the device; ``feeder`` takes it from the feeder, one side each, whatever the profile says."""
         token = CancelToken()
-        self.start(self._capturing.scan(device, dpi=SCAN_DPI, cancel=token), token)
+        if isinstance(device, ScanProfile) and self._scanners is not None:
+            profile = dataclasses.replace(device, paper=PaperSource.FEEDER) if feeder else device
+            files = self._scanners.scan(profile, cancel=token, most_pages=most_pages)
+        else:
+            only = device.device if isinstance(device, ScanProfile) else device
+            files = self._capturing.scan(only, dpi=SCAN_DPI, cancel=token, most_pages=most_pages)
+        self.start(files, token)
+
+    @property
+    def came(self) -> int:
+        """How many pages the run has brought so far."""
+        return self._count
 
 
 class FolderWatch(Feed):
