@@ -129,24 +129,40 @@
         <translation>Take</translation>
     </message>
     <message>
-        <source>Đóng</source>
-        <translation>Close</translation>
+        <source>Chụp (phím cách hoặc bàn đạp)</source>
+        <translation>Take a page (space bar or foot pedal)</translation>
+    </message>
+    <message>
+        <source>Tự chụp</source>
+        <translation>Automatic</translation>
+    </message>
+    <message>
+        <source>Tự chụp khi giấy nằm yên (A)</source>
+        <translation>Take a page by itself when the paper lies still (A)</translation>
+    </message>
+    <message>
+        <source>Tiếng báo khi tự chụp</source>
+        <translation>Sound when a page was taken by itself</translation>
+    </message>
+    <message>
+        <source>Giữ trang</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>Đóng (Esc)</source>
+        <translation>Close (Esc)</translation>
+    </message>
+    <message>
+        <source>Đang chụp…</source>
+        <translation>Taking the page…</translation>
+    </message>
+    <message>
+        <source>Chụp lại</source>
+        <translation>Take again</translation>
     </message>
     <message>
         <source>Đang mở camera…</source>
         <translation>Opening the camera…</translation>
-    </message>
-    <message>
-        <source>Giữ yên thẻ: đã đọc {count}/{needed} lần giống nhau…</source>
-        <translation>Hold the card still: read alike {count} of {needed} times…</translation>
-    </message>
-    <message>
-        <source>Đưa mã QR trên thẻ căn cước vào giữa khung, cách camera khoảng một gang tay.</source>
-        <translation>Hold the QR code of the identity card in the middle, about 20 cm from the camera.</translation>
-    </message>
-    <message>
-        <source>Đặt giấy nằm gọn trong khung, rồi bấm phím cách.</source>
-        <translation>Lay the paper inside the frame, then press Space.</translation>
     </message>
 </context>
 <context>
@@ -386,6 +402,14 @@
         <translation>0 is the first camera, 1 the second; or the path of a device</translation>
     </message>
     <message>
+        <source>Cổng của súng đọc mã</source>
+        <translation>Port of the barcode gun</translation>
+    </message>
+    <message>
+        <source>Bỏ trống nếu súng gõ như bàn phím; cổng COM không bị bộ gõ làm hỏng.</source>
+        <translation>Leave empty for a gun that types like a keyboard; a serial port is safe from input methods.</translation>
+    </message>
+    <message>
         <source>Thư mục nhận trang quét</source>
         <translation>Folder for scanned pages</translation>
     </message>
@@ -583,6 +607,123 @@
     </message>
 </context>
 <context>
+    <name>DuplexGuide</name>
+    <message>
+        <source>Đổi thứ tự mặt sau</source>
+        <translation>Reverse the backs</translation>
+    </message>
+    <message>
+        <source>Đóng</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Quét hai mặt · bước {step}/3</source>
+        <translation>Both sides · step {step}/3</translation>
+    </message>
+    <message>
+        <source>Đang quét…</source>
+        <translation>Scanning…</translation>
+    </message>
+    <message>
+        <source>Đặt cả chồng giấy vào khay nạp, mặt trước sẽ được quét. Đã có {count} mặt trước.</source>
+        <translation>Put the whole stack into the feeder, so that the fronts are scanned. {count} fronts so far.</translation>
+    </message>
+    <message>
+        <source>Quét mặt trước</source>
+        <translation>Scan fronts</translation>
+    </message>
+    <message>
+        <source>Đã quét {count} mặt trước. Lấy chồng giấy ra, lật cả chồng như lật trang sách, không xáo và không xoay đầu giấy, rồi đặt lại vào khay.</source>
+        <translation>{count} fronts scanned. Take the stack out, turn it over as a whole like the page of a book, without shuffling and without turning it head down, and put it back into the feeder.</translation>
+    </message>
+    <message>
+        <source>Quét mặt sau</source>
+        <translation>Scan backs</translation>
+    </message>
+    <message>
+        <source>Mặt sau được xếp ngược lại.</source>
+        <translation>The backs are taken in reverse.</translation>
+    </message>
+    <message>
+        <source>Mặt sau giữ thứ tự quét.</source>
+        <translation>The backs keep the order of scanning.</translation>
+    </message>
+    <message>
+        <source>{count} mặt trước và {count} mặt sau, vừa khớp.</source>
+        <translation>{count} fronts and {count} backs, a perfect match.</translation>
+    </message>
+    <message>
+        <source>Ghép xen kẽ</source>
+        <translation>Interleave</translation>
+    </message>
+    <message>
+        <source>Lệch số: {fronts} mặt trước, {backs} mặt sau. Có thể máy kéo dính hai tờ. Ghép thì phần thừa nằm cuối; hoặc Đóng để giữ nguyên như đã quét.</source>
+        <translation>The numbers differ: {fronts} fronts, {backs} backs. Two sheets may have been drawn in at once. If merged, what is left over comes last; or close to keep all as scanned.</translation>
+    </message>
+    <message>
+        <source>Vẫn ghép</source>
+        <translation>Merge anyway</translation>
+    </message>
+</context>
+<context>
+    <name>Dustbin</name>
+    <message>
+        <source>Thùng rác</source>
+        <translation>Dustbin</translation>
+    </message>
+    <message>
+        <source>Thùng rác trống. Trang đã xoá nằm ở đây tới khi tiếp nhận.</source>
+        <translation>The dustbin is empty. Deleted pages stay here until the dossier is accepted.</translation>
+    </message>
+    <message>
+        <source>Khôi phục</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>Đóng</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Thùng rác: {count} trang</source>
+        <translation>Dustbin: {count} pages</translation>
+    </message>
+</context>
+<context>
+    <name>ExtractionDialog</name>
+    <message>
+        <source>Bóc tách dữ liệu</source>
+        <translation>Take out data</translation>
+    </message>
+    <message>
+        <source>Giữ dữ liệu</source>
+        <translation>Keep the data</translation>
+    </message>
+    <message>
+        <source>Đóng</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Đang xem chữ đã đọc trên các trang…</source>
+        <translation>Looking at the words read on the pages…</translation>
+    </message>
+    <message>
+        <source>Máy đọc được {count} mục, cần đối chiếu với giấy tờ trước khi giữ.</source>
+        <translation>{count} facts were read; compare them with the paper before you keep them.</translation>
+    </message>
+    <message>
+        <source>Chưa có chữ đọc được từ các trang này: nhập tay nếu cần.</source>
+        <translation>No words have been read on these pages: type what is needed.</translation>
+    </message>
+    <message>
+        <source>Không tìm thêm được mục nào: nhập tay nếu cần.</source>
+        <translation>Nothing more was found: type what is needed.</translation>
+    </message>
+    <message>
+        <source>Ghi ngày theo dạng 05/03/2026.</source>
+        <translation>Write the day as 05/03/2026.</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>Đến hạn, quá hạn</source>
@@ -715,6 +856,61 @@
     </message>
 </context>
 <context>
+    <name>FoundScanners</name>
+    <message>
+        <source>Không tự tìm thấy? Địa chỉ máy quét mạng</source>
+        <translation>Not found? Address of a network scanner</translation>
+    </message>
+    <message>
+        <source>Tìm thấy</source>
+        <translation>Found</translation>
+    </message>
+    <message>
+        <source>Máy quét tìm thấy</source>
+        <translation>Scanners found</translation>
+    </message>
+    <message>
+        <source>Tìm máy quét</source>
+        <translation>Find scanners</translation>
+    </message>
+    <message>
+        <source>Kiểm tra</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>Gõ địa chỉ IP hoặc tên của máy quét.</source>
+        <translation>Type the scanner&apos;s IP address or name.</translation>
+    </message>
+    <message>
+        <source>Đang tìm trong mạng và trên máy này…</source>
+        <translation>Looking in the network and on this computer…</translation>
+    </message>
+    <message>
+        <source>Đang tìm… đã thấy {count}. Enter để chọn.</source>
+        <translation>Looking… {count} so far. Enter chooses.</translation>
+    </message>
+    <message>
+        <source>Tìm thấy {count}. Enter để chọn.</source>
+        <translation>{count} found. Enter chooses.</translation>
+    </message>
+    <message>
+        <source>Không thấy máy quét nào. Bật máy quét và nối cùng mạng, hoặc gõ địa chỉ của nó.</source>
+        <translation>No scanner found. Switch it on in the same network, or type its address.</translation>
+    </message>
+    <message>
+        <source>Dừng tìm</source>
+        <translation>Stop looking</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Đã có · Ctrl+{key}</source>
+        <translation>Kept · Ctrl+{key}</translation>
+    </message>
+</context>
+<context>
     <name>IntakeScreen</name>
     <message>
         <source>Đang lưu…</source>
@@ -729,6 +925,10 @@
         <translation>New dossier</translation>
     </message>
     <message>
+        <source>Xếp trang</source>
+        <translation>Sort pages</translation>
+    </message>
+    <message>
         <source>Quét</source>
         <translation>Scan</translation>
     </message>
@@ -739,6 +939,26 @@
     <message>
         <source>Lặp lại hồ sơ trước</source>
         <translation>Repeat last dossier</translation>
+    </message>
+    <message>
+        <source>Tiếp nhận</source>
+        <translation>Intake</translation>
+    </message>
+    <message>
+        <source>Chuyển cán bộ</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <source>Về đơn</source>
+        <translation>To the form</translation>
+    </message>
+    <message>
+        <source>Xem lại</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>Hoàn tác</source>
+        <translation>Undo</translation>
     </message>
     <message>
         <source>súng đọc mã</source>
@@ -785,10 +1005,60 @@
     </message>
 </context>
 <context>
+    <name>KeyCard</name>
+    <message>
+        <source>Đóng</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
     <name>LivePicture</name>
     <message>
         <source>Hình từ camera</source>
         <translation>Camera picture</translation>
+    </message>
+</context>
+<context>
+    <name>LookPanel</name>
+    <message>
+        <source>Ảnh gốc, chưa xử lý · V</source>
+        <translation>As it came, unprepared · V</translation>
+    </message>
+    <message>
+        <source>Không đọc được trang này.</source>
+        <translation>This page cannot be read.</translation>
+    </message>
+    <message>
+        <source>Đang mở trang…</source>
+        <translation>Opening the page…</translation>
+    </message>
+    <message>
+        <source>Đang xử lý trang này…</source>
+        <translation>Preparing this page…</translation>
+    </message>
+    <message>
+        <source>Được (phím cách)</source>
+        <translation>Good (Space)</translation>
+    </message>
+    <message>
+        <source>Thay trang…</source>
+        <translation>Replace page…</translation>
+    </message>
+    <message>
+        <source>Trên trang có căn cước của {name}.</source>
+        <translation>The page shows the identity card of {name}.</translation>
+    </message>
+    <message>
+        <source>Điền vào đơn</source>
+        <translation>Fill in</translation>
+    </message>
+    <message>
+        <source>Trên trang có mã hồ sơ {code}.</source>
+        <translation>The page shows the dossier code {code}.</translation>
+    </message>
+    <message>
+        <source>Mở hồ sơ</source>
+        <translation>Open dossier</translation>
     </message>
 </context>
 <context>
@@ -1046,29 +1316,14 @@
     </message>
 </context>
 <context>
-    <name>PageStrip</name>
+    <name>PageActs</name>
     <message>
-        <source>Các trang đã quét</source>
-        <translation>Scanned pages</translation>
+        <source>Chưa xếp</source>
+        <translation>Unsorted</translation>
     </message>
 </context>
 <context>
-    <name>PageView</name>
-    <message>
-        <source>Trang đang xem</source>
-        <translation>Page in view</translation>
-    </message>
-</context>
-<context>
-    <name>PagesCard</name>
-    <message>
-        <source>Trang đã quét</source>
-        <translation>Scanned pages</translation>
-    </message>
-    <message>
-        <source>Chưa có trang nào. Quét (F10), thả tệp vào đây, dán (Ctrl+V) hoặc mở tệp (Ctrl+O).</source>
-        <translation>No pages yet. Scan (F10), drop files here, paste (Ctrl+V) or open files (Ctrl+O).</translation>
-    </message>
+    <name>PageButtons</name>
     <message>
         <source>Quét</source>
         <translation>Scan</translation>
@@ -1082,16 +1337,20 @@
         <translation>Take with the camera</translation>
     </message>
     <message>
-        <source>Xoay phải (R, Shift+R: xoay trái)</source>
-        <translation>Turn right (R, Shift+R: turn left)</translation>
-    </message>
-    <message>
-        <source>Xoá trang (Del)</source>
-        <translation>Delete page (Del)</translation>
+        <source>Chụp bằng điện thoại (Ctrl+M)</source>
+        <translation>Take with a phone (Ctrl+M)</translation>
     </message>
     <message>
         <source>Mở tệp (Ctrl+O)</source>
         <translation>Open files (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Xoay phải (R, Shift+R: xoay trái)</source>
+        <translation>Turn right (R, Shift+R: turn left)</translation>
+    </message>
+    <message>
+        <source>Xoá trang (Del), mở thùng rác (T)</source>
+        <translation>Delete pages (Del), open the dustbin (T)</translation>
     </message>
     <message>
         <source>Hoàn tác (Ctrl+Z)</source>
@@ -1102,52 +1361,227 @@
         <translation>Redo (Ctrl+Y)</translation>
     </message>
     <message>
-        <source>Chưa xếp</source>
-        <translation>Unsorted</translation>
+        <source>Thùng rác</source>
+        <translation>Dustbin</translation>
+    </message>
+    <message>
+        <source>Các phím (?)</source>
+        <translation>Keys (?)</translation>
+    </message>
+    <message>
+        <source>Thùng rác ({count})</source>
+        <translation>Dustbin ({count})</translation>
+    </message>
+    <message>
+        <source>Quét cả chồng</source>
+        <translation>Scan the stack</translation>
     </message>
     <message>
         <source>Dừng</source>
         <translation>Stop</translation>
     </message>
+</context>
+<context>
+    <name>PageKeys</name>
     <message>
-        <source>Không đọc được trang này.</source>
-        <translation>This page cannot be read.</translation>
+        <source>Xếp vào giấy tờ</source>
+        <translation>Sorting into papers</translation>
     </message>
     <message>
-        <source>Đang mở trang…</source>
-        <translation>Opening the page…</translation>
+        <source>Xếp trang vào giấy tờ mang số đó, rồi sang trang chưa xếp kế tiếp</source>
+        <translation>Send to the paper of that number, then on to the next unsorted page</translation>
+    </message>
+    <message>
+        <source>Chọn giấy tờ trong danh sách</source>
+        <translation>Choose the paper from a list</translation>
+    </message>
+    <message>
+        <source>Chia cả chồng theo số trang của từng giấy tờ</source>
+        <translation>Divide the stack by numbers of pages</translation>
+    </message>
+    <message>
+        <source>Chia theo tờ phân cách, xem trước rồi mới chia</source>
+        <translation>Divide at separator sheets, seen before it is done</translation>
+    </message>
+    <message>
+        <source>Từ trang này trở đi là giấy tờ kế tiếp</source>
+        <translation>From this page on it is the next paper</translation>
+    </message>
+    <message>
+        <source>Dời ranh giới giữa hai giấy tờ tới trang này</source>
+        <translation>Move the border between two papers to this page</translation>
+    </message>
+    <message>
+        <source>Dời trang lên, xuống</source>
+        <translation>Move pages up, down</translation>
+    </message>
+    <message>
+        <source>Sửa trang</source>
+        <translation>Changing pages</translation>
+    </message>
+    <message>
+        <source>Xoay phải (Shift+R: xoay trái)</source>
+        <translation>Turn right (Shift+R: left)</translation>
+    </message>
+    <message>
+        <source>Không đưa vào hồ sơ, hoặc đưa vào lại</source>
+        <translation>Leave out of the dossier, or take in again</translation>
+    </message>
+    <message>
+        <source>Ghép hai mặt thẻ vào một trang, hoặc tách ra</source>
+        <translation>Both sides of a card on one page, or apart again</translation>
+    </message>
+    <message>
+        <source>Bỏ vào thùng rác</source>
+        <translation>Put into the dustbin</translation>
+    </message>
+    <message>
+        <source>Mở thùng rác</source>
+        <translation>Open the dustbin</translation>
+    </message>
+    <message>
+        <source>Hoàn tác (Ctrl+Y: làm lại)</source>
+        <translation>Undo (Ctrl+Y: redo)</translation>
+    </message>
+    <message>
+        <source>Xem</source>
+        <translation>See</translation>
+    </message>
+    <message>
+        <source>Xem lại các trang đáng ngờ, đáng ngờ nhất trước</source>
+        <translation>Look at suspicious pages, the worst first</translation>
+    </message>
+    <message>
+        <source>Cách</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>Trang này được, sang trang đáng ngờ kế tiếp</source>
+        <translation>This page is good, on to the next suspicious one</translation>
+    </message>
+    <message>
+        <source>Kính lúp; mũi tên dời kính</source>
+        <translation>Loupe; arrows move it</translation>
+    </message>
+    <message>
+        <source>Ảnh gốc trước khi xử lý</source>
+        <translation>The picture as it came</translation>
+    </message>
+    <message>
+        <source>Xem trang thật lớn</source>
+        <translation>See the page as big as can be</translation>
+    </message>
+    <message>
+        <source>Mở rộng, thu lại khung trang</source>
+        <translation>Widen the pane, or put it back</translation>
+    </message>
+    <message>
+        <source>Quét</source>
+        <translation>Scan</translation>
+    </message>
+    <message>
+        <source>Quét (bấm lại: dừng)</source>
+        <translation>Scan (press again to stop)</translation>
+    </message>
+    <message>
+        <source>Quét bằng thiết bị mang số đó</source>
+        <translation>Scan with the device of that number</translation>
+    </message>
+    <message>
+        <source>Quét chèn vào trước trang này</source>
+        <translation>Scan pages in before this one</translation>
+    </message>
+    <message>
+        <source>Quét lại thay cho trang này</source>
+        <translation>Scan again in place of this page</translation>
+    </message>
+    <message>
+        <source>Chụp bằng điện thoại</source>
+        <translation>Take with a phone</translation>
+    </message>
+    <message>
+        <source>Quét hai mặt bằng máy chỉ quét một mặt</source>
+        <translation>Both sides with a one-sided scanner</translation>
+    </message>
+</context>
+<context>
+    <name>PageStrip</name>
+    <message>
+        <source>Các trang đã quét</source>
+        <translation>Scanned pages</translation>
+    </message>
+    <message>
+        <source>{count} trang</source>
+        <translation>{count} pages</translation>
+    </message>
+</context>
+<context>
+    <name>PageView</name>
+    <message>
+        <source>Trang đang xem</source>
+        <translation>Page in view</translation>
+    </message>
+</context>
+<context>
+    <name>PageWords</name>
+    <message>
+        <source>Ảnh màu</source>
+        <translation>Colour picture</translation>
+    </message>
+    <message>
+        <source>Đen trắng</source>
+        <translation>Black and white</translation>
+    </message>
+    <message>
+        <source>2 lớp</source>
+        <translation>2 layers</translation>
+    </message>
+    <message>
+        <source>{count} KB</source>
+        <translation>{count} KB</translation>
+    </message>
+    <message>
+        <source>{count} dpi</source>
+        <translation>{count} dpi</translation>
+    </message>
+    <message>
+        <source>đã xoay {degrees}°</source>
+        <translation>turned {degrees}°</translation>
+    </message>
+    <message>
+        <source>hai mặt thẻ</source>
+        <translation>both sides of a card</translation>
+    </message>
+    <message>
+        <source>không đưa vào hồ sơ</source>
+        <translation>left out of the dossier</translation>
     </message>
     <message>
         <source>Trang này cần xem lại: có thể bị mất góc hoặc mờ.</source>
         <translation>Look at this page again: a corner may be missing or it may be blurred.</translation>
     </message>
+</context>
+<context>
+    <name>PagesCard</name>
     <message>
-        <source>Thay trang…</source>
-        <translation>Replace page…</translation>
+        <source>Trang đã quét</source>
+        <translation>Scanned pages</translation>
     </message>
     <message>
-        <source>Trên trang có căn cước của {name}.</source>
-        <translation>The page shows the identity card of {name}.</translation>
+        <source>Mở rộng</source>
+        <translation>Widen</translation>
     </message>
     <message>
-        <source>Điền vào đơn</source>
-        <translation>Fill in</translation>
+        <source>{count} cần xem</source>
+        <translation>{count} to look at</translation>
     </message>
     <message>
-        <source>Trên trang có mã hồ sơ {code}.</source>
-        <translation>The page shows the dossier code {code}.</translation>
+        <source>Thu lại</source>
+        <translation>Fold away</translation>
     </message>
     <message>
-        <source>Mở hồ sơ</source>
-        <translation>Open dossier</translation>
-    </message>
-    <message>
-        <source>Đang nhận tệp…</source>
-        <translation>Taking files in…</translation>
-    </message>
-    <message>
-        <source>Đang xử lý {count} trang…</source>
-        <translation>Preparing {count} pages…</translation>
+        <source>Chưa xếp</source>
+        <translation>Unsorted</translation>
     </message>
     <message>
         <source>{count} trang</source>
@@ -1159,6 +1593,13 @@
     <message>
         <source>Thành phần hồ sơ</source>
         <translation>Papers</translation>
+    </message>
+</context>
+<context>
+    <name>PaperTray</name>
+    <message>
+        <source>Giấy tờ và phím số</source>
+        <translation>Papers and their number keys</translation>
     </message>
 </context>
 <context>
@@ -1234,6 +1675,10 @@
     <message>
         <source>Đánh dấu đã nhận</source>
         <translation>Mark as received</translation>
+    </message>
+    <message>
+        <source>Bóc tách dữ liệu… (Ctrl+B)</source>
+        <translation>Take out data… (Ctrl+B)</translation>
     </message>
     <message>
         <source>Không số hoá vì</source>
@@ -1495,6 +1940,155 @@ sao</source>
     </message>
 </context>
 <context>
+    <name>PhoneCode</name>
+    <message>
+        <source>Mã QR cho điện thoại</source>
+        <translation>QR code for the phone</translation>
+    </message>
+</context>
+<context>
+    <name>PhoneView</name>
+    <message>
+        <source>Đang mở…</source>
+        <translation>Opening…</translation>
+    </message>
+    <message>
+        <source>Mạng</source>
+        <translation>Network</translation>
+    </message>
+    <message>
+        <source>Trang này không mã hoá: chỉ dùng trong mạng riêng của cơ quan, không dùng ở Wi-Fi công cộng.</source>
+        <translation>The page is not encrypted: use it in the office&apos;s own network only, never on public Wi-Fi.</translation>
+    </message>
+    <message>
+        <source>Điện thoại quét một mã QR, mở một trang dùng một lần trong mạng của cơ quan và chụp giấy tờ; ảnh vào thẳng hồ sơ đang mở. Trang chỉ mở trong lúc dùng, tối đa 15 phút nếu không có ảnh nào, và không mở ra Internet.</source>
+        <translation>A phone scans a QR code, opens a one-time page on the office network and photographs the papers; the photos go straight into the open dossier. The page is open only while it is used, 15 minutes at most without a photo, and never to the Internet.</translation>
+    </message>
+    <message>
+        <source>Dùng điện thoại làm máy quét</source>
+        <translation>Use a phone as the scanner</translation>
+    </message>
+    <message>
+        <source>Bật cho quầy</source>
+        <translation>Switch on for this desk</translation>
+    </message>
+    <message>
+        <source>Mở phiên mới</source>
+        <translation>Open a new session</translation>
+    </message>
+    <message>
+        <source>Chép địa chỉ</source>
+        <translation>Copy the address</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Đóng</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Thử lại</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>1. Điện thoại vào Wi-Fi của cơ quan.
+2. Mở máy ảnh, quét mã này.
+3. Bấm “Chụp ảnh” trên trang hiện ra.</source>
+        <translation>1. Let the phone join the office Wi-Fi.
+2. Open its camera, scan this code.
+3. Press “Take a photo” on the page.</translation>
+    </message>
+    <message>
+        <source>Còn {time}</source>
+        <translation>{time} left</translation>
+    </message>
+    <message>
+        <source>Đang nhận {percent} %</source>
+        <translation>Receiving {percent} %</translation>
+    </message>
+    <message>
+        <source>Đang lưu {count} ảnh</source>
+        <translation>Saving {count}</translation>
+    </message>
+    <message>
+        <source>Đã nhận {count} ảnh</source>
+        <translation>{count} received</translation>
+    </message>
+    <message>
+        <source>Điện thoại đã vào trang</source>
+        <translation>A phone is there</translation>
+    </message>
+    <message>
+        <source>Chờ điện thoại</source>
+        <translation>Waiting for a phone</translation>
+    </message>
+    <message>
+        <source>Phiên với điện thoại đã hết giờ; đã nhận {count} ảnh.</source>
+        <translation>The session with the phone has timed out; {count} photos were received.</translation>
+    </message>
+    <message>
+        <source>Chưa có điện thoại nào vào được</source>
+        <translation>No phone has come in yet</translation>
+    </message>
+    <message>
+        <source>Chép lệnh</source>
+        <translation>Copy the line</translation>
+    </message>
+    <message>
+        <source>Kiểm tra lại</source>
+        <translation>Check again</translation>
+    </message>
+</context>
+<context>
+    <name>PhonesSection</name>
+    <message>
+        <source>Điện thoại trong mạng của cơ quan quét mã ở ô Trang đã quét, mở một trang dùng một lần và chụp giấy tờ vào hồ sơ.</source>
+        <translation>A phone on the office network scans the code beside the scanned pages, opens a one-time page and photographs papers into the dossier.</translation>
+    </message>
+    <message>
+        <source>Dùng điện thoại làm máy quét</source>
+        <translation>Use a phone as the scanner</translation>
+    </message>
+    <message>
+        <source>Tắt</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <source>Bật</source>
+        <translation>On</translation>
+    </message>
+    <message>
+        <source>Trang chỉ mở trong lúc dùng, chỉ trong mạng nội bộ; mỗi lần một liên kết mới.</source>
+        <translation>The page is open only while it is used, on the office network only, with a new link each time.</translation>
+    </message>
+    <message>
+        <source>Cổng</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Cố định để mở tường lửa (mặc định 8632); 0 là cổng bất kỳ</source>
+        <translation>Fixed, so that a firewall can be opened (8632 by default); 0 is any port</translation>
+    </message>
+    <message>
+        <source>Chứng thư của cơ quan (tệp PEM)</source>
+        <translation>The office&apos;s certificate (PEM file)</translation>
+    </message>
+    <message>
+        <source>Bỏ trống thì trang không mã hoá, chỉ nên dùng trong Wi-Fi riêng của cơ quan.</source>
+        <translation>Left empty, the page is not encrypted and should be used on the office&apos;s own Wi-Fi only.</translation>
+    </message>
+    <message>
+        <source>Khoá của chứng thư (tệp PEM)</source>
+        <translation>The certificate&apos;s key (PEM file)</translation>
+    </message>
+    <message>
+        <source>Điện thoại</source>
+        <translation>Phones</translation>
+    </message>
+</context>
+<context>
     <name>Picker</name>
     <message>
         <source>Không tìm thấy. Gõ ít chữ hơn hoặc bỏ dấu.</source>
@@ -1521,6 +2115,52 @@ sao</source>
     </message>
 </context>
 <context>
+    <name>PlanBar</name>
+    <message>
+        <source>5 2 0 8 …</source>
+        <translation>5 2 0 8 …</translation>
+    </message>
+    <message>
+        <source>Số trang của từng giấy tờ, theo thứ tự</source>
+        <translation>Numbers of pages of the papers, in order</translation>
+    </message>
+    <message>
+        <source>Chia</source>
+        <translation>Divide</translation>
+    </message>
+    <message>
+        <source>Thôi</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>Planning</name>
+    <message>
+        <source>Chia theo tờ phân cách: {pages} trang vào {papers} giấy tờ</source>
+        <translation>Divide at separator sheets: {pages} pages into {papers} papers</translation>
+    </message>
+    <message>
+        <source>Gõ số trang của từng giấy tờ theo thứ tự, cách nhau bằng dấu cách. Còn {count} trang.</source>
+        <translation>Type how many pages each paper has, in order, with spaces between. {count} pages left.</translation>
+    </message>
+    <message>
+        <source>Vừa đủ {count} trang.</source>
+        <translation>Exactly {count} pages.</translation>
+    </message>
+    <message>
+        <source>Thừa {count} trang so với chồng giấy.</source>
+        <translation>{count} pages more than the stack has.</translation>
+    </message>
+    <message>
+        <source>Chia {pages} trang chưa xếp theo số trang</source>
+        <translation>Divide {pages} unsorted pages by numbers of pages</translation>
+    </message>
+    <message>
+        <source>Xem các nhóm màu; kéo ranh giới nếu cần, rồi Enter.</source>
+        <translation>Look at the coloured groups; drag borders if needed, then Enter.</translation>
+    </message>
+</context>
+<context>
     <name>ProcedurePart</name>
     <message>
         <source>Thủ tục hành chính</source>
@@ -1541,6 +2181,21 @@ sao</source>
     <message>
         <source>Chọn trường hợp…</source>
         <translation>Choose a case…</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Dừng quét</source>
+        <translation>Stop scanning</translation>
+    </message>
+    <message>
+        <source>Đang quét: {count} trang</source>
+        <translation>Scanning: {count} pages</translation>
+    </message>
+    <message>
+        <source>đã xử lý {ready}/{all}</source>
+        <translation>{ready}/{all} prepared</translation>
     </message>
 </context>
 <context>
@@ -1737,6 +2392,13 @@ Desk</translation>
     </message>
 </context>
 <context>
+    <name>Reviewing</name>
+    <message>
+        <source>Cần xem lại</source>
+        <translation>To be looked at</translation>
+    </message>
+</context>
+<context>
     <name>SafetySection</name>
     <message>
         <source>Sao lưu…</source>
@@ -1789,6 +2451,88 @@ Desk</translation>
     <message>
         <source>Có {count} chỗ sai. Đừng xoá gì; khôi phục từ bản sao lưu gần nhất và báo bộ phận hỗ trợ.</source>
         <translation>{count} things are wrong. Delete nothing; restore the latest backup and tell support.</translation>
+    </message>
+</context>
+<context>
+    <name>ScannerForm</name>
+    <message>
+        <source>Tên</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Phím</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <source>Lấy giấy từ</source>
+        <translation>Paper from</translation>
+    </message>
+    <message>
+        <source>Độ phân giải</source>
+        <translation>Resolution</translation>
+    </message>
+    <message>
+        <source>Màu sắc</source>
+        <translation>Colours</translation>
+    </message>
+    <message>
+        <source>Lưu</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Quét thử</source>
+        <translation>Try it</translation>
+    </message>
+    <message>
+        <source>Dùng cho F10</source>
+        <translation>Use it for F10</translation>
+    </message>
+    <message>
+        <source>Bỏ máy này</source>
+        <translation>Remove it</translation>
+    </message>
+    <message>
+        <source>Máy quét mới</source>
+        <translation>New scanner</translation>
+    </message>
+    <message>
+        <source>Thay cho {name}</source>
+        <translation>Instead of {name}</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
+    </message>
+</context>
+<context>
+    <name>ScannersPanel</name>
+    <message>
+        <source>Phím</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <source>Máy quét</source>
+        <translation>Scanner</translation>
+    </message>
+    <message>
+        <source>Cách quét</source>
+        <translation>How it scans</translation>
+    </message>
+    <message>
+        <source>Chưa có máy quét nào. Bấm Tìm máy quét (Ctrl+F), chọn một máy và gán cho nó một phím.</source>
+        <translation>No scanner yet. Press Find scanners (Ctrl+F), choose one and give it a key.</translation>
+    </message>
+    <message>
+        <source>Ctrl+{key} quét bằng {name}.</source>
+        <translation>Ctrl+{key} scans with {name}.</translation>
+    </message>
+    <message>
+        <source>Ctrl+{key} không còn gắn với máy quét nào.</source>
+        <translation>Ctrl+{key} belongs to no scanner any more.</translation>
+    </message>
+    <message>
+        <source>F10 quét bằng {name}.</source>
+        <translation>F10 scans with {name}.</translation>
     </message>
 </context>
 <context>
@@ -1858,6 +2602,13 @@ Desk</translation>
     <message>
         <source>Tài khoản đã bị khoá sau nhiều lần sai mã PIN. Nhờ quản trị đặt mã PIN mới.</source>
         <translation>The account is locked after too many wrong PINs. Ask an administrator for a new one.</translation>
+    </message>
+</context>
+<context>
+    <name>Stage</name>
+    <message>
+        <source>Chưa có trang nào. Quét (F10), thả tệp vào đây, dán (Ctrl+V) hoặc mở tệp (Ctrl+O).</source>
+        <translation>No pages yet. Scan (F10), drop files here, paste (Ctrl+V) or open files (Ctrl+O).</translation>
     </message>
 </context>
 <context>
@@ -1961,6 +2712,104 @@ Desk</translation>
     <message>
         <source>Và {count} tệp khác không nhận được.</source>
         <translation>And {count} other files were not taken.</translation>
+    </message>
+</context>
+<context>
+    <name>Trial</name>
+    <message>
+        <source>Đang quét thử một trang…</source>
+        <translation>Scanning one page…</translation>
+    </message>
+    <message>
+        <source>Trang đã về sau {seconds} giây, {size} KB.</source>
+        <translation>The page came after {seconds} s, {size} KB.</translation>
+    </message>
+    <message>
+        <source>Trang quét thử</source>
+        <translation>The page that was tried</translation>
+    </message>
+    <message>
+        <source>Không có trang nào.</source>
+        <translation>No page came.</translation>
+    </message>
+</context>
+<context>
+    <name>camera_words</name>
+    <message>
+        <source>Đưa mã QR trên thẻ căn cước vào giữa khung, cách camera khoảng một gang tay.</source>
+        <translation>Hold the QR code of the identity card in the middle of the frame, a hand&apos;s breadth from the camera.</translation>
+    </message>
+    <message>
+        <source>Giữ yên thẻ: đã đọc {count}/{needed} lần giống nhau…</source>
+        <translation>Hold the card still: read the same {count} of {needed} times…</translation>
+    </message>
+    <message>
+        <source>Đã chụp trang {count}.</source>
+        <translation>Page {count} taken.</translation>
+    </message>
+    <message>
+        <source>Đã chụp {count} trang. Đặt tờ tiếp theo, hoặc bấm phím cách để chụp lại tờ này.</source>
+        <translation>{count} pages taken. Lay down the next sheet, or press the space bar to take this one again.</translation>
+    </message>
+    <message>
+        <source>Tờ này đã chụp rồi. Đặt tờ tiếp theo, hoặc bấm phím cách để chụp lại.</source>
+        <translation>This sheet was taken already. Lay down the next one, or press the space bar to take it again.</translation>
+    </message>
+    <message>
+        <source>Để giấy nằm yên trong khung…</source>
+        <translation>Let the paper lie still inside the frame…</translation>
+    </message>
+    <message>
+        <source>Giữ yên, sắp chụp…</source>
+        <translation>Keep still, taking it now…</translation>
+    </message>
+    <message>
+        <source>Đặt giấy nằm gọn trong khung: giấy nằm yên thì tự chụp. Không thấy mép giấy thì bấm phím cách.</source>
+        <translation>Lay the paper inside the frame: it is taken by itself once it lies still. If its edges are not seen, press the space bar.</translation>
+    </message>
+    <message>
+        <source>Đặt giấy nằm gọn trong khung, rồi bấm phím cách.</source>
+        <translation>Lay the paper inside the frame, then press the space bar.</translation>
+    </message>
+    <message>
+        <source>Bỏ tay ra khỏi trang giấy.</source>
+        <translation>Take your hand off the page.</translation>
+    </message>
+    <message>
+        <source>Một góc hoặc mép nằm ngoài khung: dịch tờ giấy vào trong.</source>
+        <translation>A corner or an edge is outside the frame: move the paper inside.</translation>
+    </message>
+    <message>
+        <source>Quá tối: bật thêm đèn.</source>
+        <translation>Too dark: switch on another lamp.</translation>
+    </message>
+    <message>
+        <source>Có vệt loá trên giấy: nghiêng đèn hoặc xoay tờ giấy.</source>
+        <translation>A lamp mirrors on the paper: tilt the lamp or turn the paper.</translation>
+    </message>
+    <message>
+        <source>Ảnh chưa nét: chờ camera lấy nét…</source>
+        <translation>Not sharp yet: waiting for the camera to focus…</translation>
+    </message>
+    <message>
+        <source>Trang vừa chụp có thể bị mờ.</source>
+        <translation>The page just taken may be blurred.</translation>
+    </message>
+    <message>
+        <source>Trang vừa chụp có vệt loá.</source>
+        <translation>A lamp mirrors on the page just taken.</translation>
+    </message>
+    <message>
+        <source>Trang vừa chụp bị mất góc hoặc mép.</source>
+        <translation>A corner or an edge of the page just taken is missing.</translation>
+    </message>
+    <message>
+        <source>Có bàn tay che trên trang vừa chụp.</source>
+        <translation>A hand covers part of the page just taken.</translation>
+    </message>
+    <message>
+        <source>Trang vừa chụp quá tối.</source>
+        <translation>The page just taken is too dark.</translation>
     </message>
 </context>
 <context>
@@ -2076,6 +2925,53 @@ Desk</translation>
     <message>
         <source>Không đọc được một mục.</source>
         <translation>A field cannot be read.</translation>
+    </message>
+</context>
+<context>
+    <name>devices</name>
+    <message>
+        <source>Mặt kính</source>
+        <translation>Glass</translation>
+    </message>
+    <message>
+        <source>Khay nạp, 1 mặt</source>
+        <translation>Feeder, one side</translation>
+    </message>
+    <message>
+        <source>Khay nạp, 2 mặt</source>
+        <translation>Feeder, both sides</translation>
+    </message>
+    <message>
+        <source>Màu</source>
+        <translation>Colour</translation>
+    </message>
+    <message>
+        <source>Xám</source>
+        <translation>Grey</translation>
+    </message>
+    <message>
+        <source>Máy quét mạng</source>
+        <translation>Network scanner</translation>
+    </message>
+    <message>
+        <source>Chỉ để dùng thử</source>
+        <translation>For trying things out</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>Thư mục</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>Máy quét cắm vào máy này</source>
+        <translation>Scanner at this computer</translation>
+    </message>
+    <message>
+        <source>Máy quét mô phỏng</source>
+        <translation>Simulated scanner</translation>
     </message>
 </context>
 <context>
