@@ -12,7 +12,13 @@ from PIL import Image, TiffImagePlugin
 from desk_app.capture.page import A4_LONG_MM, A4_SHORT_MM, MM_PER_INCH, Pixels
 
 _ROWS_PER_STRIP, _STRIP_OFFSETS, _STRIP_BYTES, _PHOTOMETRIC, _COMPRESSION = 278, 273, 279, 262, 259
+_WIDTH, _HEIGHT = 256, 257
 _GROUP4 = 4
+_MOST_TAGS = 64
+_WHOLE = {3: 0xFFFF, 4: 0xFFFFFFFF}
+"""Kinds of TIFF value that are whole numbers → the bits that count."""
+_FRAMES = {0xC0, 0xC1, 0xC2}
+_SCAN = 0xDA
 _QUALITIES = (75, 68, 60, 53, 46)
 _A4_SQUARE_INCHES = A4_SHORT_MM * A4_LONG_MM / MM_PER_INCH**2
 
@@ -53,11 +59,20 @@ def _jpeg_once(image: Image.Image, quality: int, dpi: int) -> bytes:
     return out.getvalue()
 
 
+def jpeg_plain(pixels: Pixels, *, quality: int) -> bytes:
+    """A JPEG of this quality without a resolution of its own: a part of a page."""
+    out = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(pixels)).save(
+        out, "JPEG", quality=quality, optimize=True, progressive=True, subsampling="4:2:0"
+    )
+    return out.getvalue()
+
+
 def group4(ink: Pixels, *, dpi: int) -> bytes:
     """Encode a page of two levels as a TIFF file with one Group 4 strip.
 
     Args:
-        ink: bool, H×W, True where there is ink.
+        ink: H×W, True or above zero where there is ink.
         dpi: pixels per inch of the paper.
     """
     height, width = ink.shape
@@ -86,10 +101,52 @@ def g4_strip(tiff: bytes) -> G4Strip:
     Raises:
         ValueError: it is not such a file.
     """
-    with Image.open(io.BytesIO(tiff), formats=["TIFF"]) as image:
-        tags = image.tag_v2  # type: ignore[attr-defined]
-        offsets, lengths = tags[_STRIP_OFFSETS], tags[_STRIP_BYTES]
-        if tags[_COMPRESSION] != _GROUP4 or tags[_PHOTOMETRIC] != 0 or len(offsets) != 1:
-            msg = "not a single Group 4 strip with white as zero"
-            raise ValueError(msg)
-        return G4Strip(tiff[offsets[0] : offsets[0] + lengths[0]], image.width, image.height)
+    try:
+        tags = _tags(tiff)
+        offset, length = tags[_STRIP_OFFSETS], tags[_STRIP_BYTES]
+        width, height = tags[_WIDTH], tags[_HEIGHT]
+        if tags[_COMPRESSION] != _GROUP4 or tags[_PHOTOMETRIC] != 0 or not length or offset + length > len(tiff):
+            raise KeyError
+    except (struct.error, KeyError) as error:
+        msg = "not a single Group 4 strip with white as zero"
+        raise ValueError(msg) from error
+    return G4Strip(tiff[offset : offset + length], width, height)
+
+
+def _tags(tiff: bytes) -> dict[int, int]:
+    """The single whole numbers in the file's first directory."""
+    if tiff[:4] != b"II*\0":
+        raise KeyError
+    (start,) = struct.unpack_from("<I", tiff, 4)
+    (entries,) = struct.unpack_from("<H", tiff, start)
+    found = {}
+    for number in range(min(entries, _MOST_TAGS)):
+        tag, kind, count, value = struct.unpack_from("<HHII", tiff, start + 2 + 12 * number)
+        if count == 1 and kind in _WHOLE:
+            found[tag] = value & _WHOLE[kind]
+    return found
+
+
+def jpeg_size(data: bytes) -> tuple[int, int, int]:
+    """Width, height and number of channels a JPEG file says it has; nothing is decoded.
+
+    Raises:
+        ValueError: it is none.
+    """
+    position = 2
+    try:
+        while data[:2] == b"\xff\xd8" and data[position] == 0xFF:
+            marker, length = struct.unpack_from(">BH", data, position + 1)
+            if marker in _FRAMES:
+                height, width, channels = struct.unpack_from(">HHB", data, position + 5)
+                if not (height and width):
+                    break
+                return width, height, channels
+            if marker == _SCAN or length < 2:
+                break
+            position += 2 + length
+    except (struct.error, IndexError) as error:
+        msg = "torn"
+        raise ValueError(msg) from error
+    msg = "no JPEG"
+    raise ValueError(msg)

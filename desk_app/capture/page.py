@@ -14,9 +14,49 @@ from desk_app.capture.devices import A4_SHORT_MM as A4_SHORT_MM
 Pixels: TypeAlias = npt.NDArray[Any]
 """uint8, H×W×3, RGB; where a docstring says *grey*, H×W."""
 
-Encoding: TypeAlias = Literal["jpeg", "g4"]
+Encoding: TypeAlias = Literal["jpeg", "g4", "layered"]
+
+Rgb: TypeAlias = tuple[int, int, int]
+
+WHY = (
+    "black_on_white",  # nothing but black writing
+    "layers",  # writing apart from stamps, pens, pictures and coloured paper
+    "picture",  # a picture all over, or layers would have done harm
+    "blurred",  # writing too soft to be cut out sharply
+    "coarse",  # too few pixels per inch for sharp edges
+    "faint",  # writing too pale
+    "blank",  # nothing written; kept as it looks
+    "two_sides",  # the sides of a card, as pictures
+    "over_budget",  # as small as it may become, and still bigger than it should be
+)
+"""Why a page is encoded as it is."""
 
 MM_PER_INCH = 25.4
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle of the page in its pixels, from the top left."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        """The first column beyond it."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """The first row beyond it."""
+        return self.y + self.height
+
+    @property
+    def area(self) -> int:
+        """In square pixels."""
+        return self.width * self.height
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +115,7 @@ class PageReport:
         angle_deg: by how much the text was turned (clockwise positive) beside the perspective.
         paper: brightness of the paper before light was evened, 0–255.
         edge_mm: how wide the sharpest edges of the writing are, in millimetres of paper; 0.0 where there is no writing.
-        why: why this encoding was chosen.
+        why: why this encoding was chosen, said in full.
     """
 
     steps: tuple[Step, ...] = ()
@@ -96,10 +136,14 @@ class Prepared:
     """A finished page: encoded, at true scale, ready to be bound into a PDF.
 
     Attributes:
-        data: a JPEG file, or for ``g4`` a TIFF file with one Group 4 strip; both say their own size.
+        data: a JPEG file, for ``g4`` a TIFF file with one Group 4 strip, for ``layered`` what ``layers.container`` packs.
         dpi: pixels per inch of the paper; measured, or assumed from the shape of the sheet (see ``flags``).
         flags: what looks suspicious: "blurred", "blank", "dark", "cut", "low_resolution", "skewed",
-            "no_sheet" (a photo in which no sheet of paper was found; left as it is).
+            "no_sheet" (a photo in which no sheet of paper was found; left as it is), "two_sheets", "corner_cut", "glare",
+            "orientation_unsure", "not_true_scale" (a side of a card that had to shrink).
+        turned: degrees clockwise by which the page was set upright on its own, beside what a person added.
+        suspicion: 0 (nothing odd) to 100.
+        why: stable key of why it is encoded as it is, one of ``WHY``; ``report.why`` says it in full.
     """
 
     data: bytes
@@ -108,4 +152,7 @@ class Prepared:
     height_px: int
     dpi: int
     flags: tuple[str, ...] = ()
+    turned: int = 0
+    suspicion: int = 0
+    why: str = ""
     report: PageReport = dataclasses.field(default_factory=PageReport)

@@ -1,79 +1,45 @@
-"""The order of the page steps: find the sheet, level it, even the light, judge, encode.
+"""The order of the page steps: find the sheet, level it, set it upright, even the light, judge, take apart, encode.
 
-Every step is timed and says what it found.
+Every step is timed and says what it found. Colour is looked at on small copies; of the big picture one channel is touched as a
+whole, and the others only where there is a stamp, a pen or a picture.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import io
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import cv2
-from PIL import Image
+import numpy as np
 
-from desk_app import clock
-from desk_app.capture import encode, light, outline, skew, steps, suspicion
-from desk_app.capture.page import Page, PageReport, Pixels, Prepared, Step
+from desk_app.capture import card, encode, light, steps, suspicion
+from desk_app.capture.canvas import Canvas
+from desk_app.capture.layers import build
+from desk_app.capture.layers.separate import Separation, separate
+from desk_app.capture.layers.view import View
+from desk_app.capture.look import INK_DPI, Look, Notes, look_at, picture_dpi
+from desk_app.capture.look import LOWEST_DPI as LOWEST_DPI
+from desk_app.capture.look import Options as Options
+from desk_app.capture.page import Box, Encoding, Page, PageReport, Prepared
+from desk_app.capture.shrunk import preview as preview
+from desk_app.capture.shrunk import thumbnail as thumbnail
 
-RECIPE = "1"
+RECIPE = "2"
 """Version of the pipeline; raised whenever the same page would come out differently."""
-
-LOWEST_DPI = 200
-_SMALL_SHEET_DPI = 300
-_BILEVEL_DPI = 300
-_OVERVIEW_DPI = 100
-_DARK_LEVEL = 95
-_MOST_SKEW_OF_A_SHEET_DEG = 4.0
-_SKEWED_DEG = 8.0
-_LONGEST_TURNED_PX = 30_000  # OpenCV counts the places of a warp in 16 bits
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What the pipeline may do.
-
-    Attributes:
-        jpeg_dpi: resolution of colour and grey pages; never below 200, which NĐ 30/2020/NĐ-CP asks of digitised papers.
-        bytes_per_a4: how big a colour page of A4 may become; other sizes in proportion.
-    """
-
-    find_sheet: bool = True
-    deskew: bool = True
-    even_light: bool = True
-    allow_two_levels: bool = True
-    jpeg_dpi: int = LOWEST_DPI
-    bytes_per_a4: int = 200_000
-
 
 DEFAULT = Options()
 
-
-class _Notes:
-    """Collects the timed steps of one page."""
-
-    def __init__(self) -> None:
-        self.steps: list[Step] = []
-        self.detail = ""
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        self.detail = ""
-        started = clock.monotonic_s()
-        yield
-        self.steps.append(Step(name, round((clock.monotonic_s() - started) * 1000, 1), self.detail))
-
-
-@dataclasses.dataclass(frozen=True, slots=True, eq=False)
-class _Look:
-    """What a small copy of the page told before the big one was touched."""
-
-    placement: steps.Placement
-    angle_deg: float
-    ground: light.Ground
-    coloured: bool
-    flags: tuple[str, ...]
+_JUDGED_PX = 300_000
+_LEVEL = 8
+_SMALLEST_LAYERED_PX = 300
+_SAID = {
+    "black_on_white": "black writing on white only",
+    "blurred": "too soft for sharp edges",
+    "coarse": "too few pixels for sharp edges",
+    "faint": "too pale for sharp edges",
+    "blank": "nothing written",
+    "picture": "a picture",
+    "over_budget": "as small as it may become",
+}
 
 
 def prepare(page: Page, *, rotation: int = 0, options: Options = DEFAULT) -> Prepared:
@@ -87,144 +53,151 @@ def prepare(page: Page, *, rotation: int = 0, options: Options = DEFAULT) -> Pre
     Raises:
         ValueError: another rotation.
     """
-    notes = _Notes()
-    look = _look(page, options, notes)
-    dpi = _working_dpi(look, options)
-    with notes.step("cut out"):
-        raw = page.pixels if look.coloured else cv2.cvtColor(page.pixels, cv2.COLOR_RGB2GRAY)
-        pixels = steps.cut_out(raw, look.placement, dpi=dpi, angle_deg=look.angle_deg)
-        notes.detail = f"{pixels.shape[1]}×{pixels.shape[0]} at {dpi} dpi"
-    if options.even_light and "no_sheet" not in look.flags:
-        with notes.step("light"):
-            ground = light.find_ground(pixels, dpi=dpi) if look.angle_deg else look.ground
-            pixels = light.even(pixels, ground)
-            if look.placement.outlined:
-                pixels = steps.clear_border(pixels, dpi)
-            else:
-                pixels = steps.trim_overhang(pixels, *look.placement.size_px(dpi))
-    pixels = steps.rotated(pixels, rotation) if rotation else pixels
-    with notes.step("judge"):
-        grey = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-        edges = suspicion.edge_mm(grey, dpi)
-        flags = look.flags + (("blurred",) if edges > suspicion.BLURRED_EDGE_MM else ())
-        threshold = _threshold(grey, look, flags, dpi, options)
-        notes.detail = f"edges {edges:.2f} mm"
+    notes = Notes()
+    look = look_at(page, rotation=rotation, options=options, notes=notes)
+    flags, edges = look.flags, 0.0
+    if look.view is not None:
+        with notes.step("judge"):
+            edges = _edge_mm(look.canvas, look.view)
+            notes.detail = f"edges {edges:.2f} mm"
+        flags += ("blurred",) if edges > suspicion.BLURRED_EDGE_MM else ()
+    prepared = _encoded(look, flags, options, notes)
+    placement = look.canvas.placement
+    outlined = tuple((float(x), float(y)) for x, y in placement.corners) if placement.outlined else None
+    told = PageReport(
+        tuple(notes.steps), outlined, round(look.angle_deg, 2), look.level, round(edges, 3), prepared.report.why
+    )
+    return dataclasses.replace(prepared, flags=flags, turned=look.turned, suspicion=suspicion.score(flags), report=told)
+
+
+def prepare_card(
+    front: Page, back: Page, *, rotations: tuple[int, int] = (0, 0), options: Options = DEFAULT
+) -> Prepared:
+    """Lay both sides of a card beneath each other on one page of A4, as large as they are.
+
+    A side that is too big for half a page is shrunk, which the flag "not_true_scale" says.
+
+    Args:
+        front: as read from a file or device.
+        back: the other side.
+        rotations: degrees clockwise added by a person, of front and back.
+        options: what may be done.
+
+    Raises:
+        ValueError: another rotation.
+    """
+    notes = Notes()
+    looks = [
+        look_at(page, rotation=rotation, options=options, notes=notes)
+        for page, rotation in zip((front, back), rotations, strict=True)
+    ]
     with notes.step("encode"):
-        prepared, why = _encoded(pixels, look, threshold, dpi, options)
-    outlined = tuple((float(x), float(y)) for x, y in look.placement.corners) if look.placement.outlined else None
-    report = PageReport(tuple(notes.steps), outlined, round(look.angle_deg, 2), look.ground.level, round(edges, 3), why)
-    return dataclasses.replace(prepared, flags=flags, report=report)
+        laid = card.lay_out(*(card.side_of(look.canvas, look.view) for look in looks), budget=options.bytes_per_a4)
+    flags = tuple(dict.fromkeys(flag for look in looks for flag in look.flags))
+    flags += () if laid.true_scale else (card.NOT_TRUE_SCALE,)
+    said = _within(f"two sides of a card, quality {laid.quality}", laid.data, options.bytes_per_a4)
+    prepared = _prepared(
+        laid.data,
+        "layered",
+        (laid.width_px, laid.height_px, card.DPI),
+        "two_sides" if laid.within else "over_budget",
+        said,
+    )
+    report = dataclasses.replace(
+        prepared.report, steps=tuple(notes.steps), angle_deg=round(looks[0].angle_deg, 2), paper=looks[0].level
+    )
+    return dataclasses.replace(
+        prepared, flags=flags, turned=looks[0].turned, suspicion=suspicion.score(flags), report=report
+    )
 
 
-def _look(page: Page, options: Options, notes: _Notes) -> _Look:
-    """Find out on a small copy where the page lies, how it is turned and lit, and what is suspicious about it."""
-    small, scale = steps.overview(page.pixels)
-    with notes.step("outline"):
-        corners = outline.find_outline(small, scanned=page.dpi is not None) if options.find_sheet else None
-        if corners is None:
-            placement = steps.place_whole(page.width_px, page.height_px, page.dpi)
-        else:
-            placement = steps.place_outlined(steps.scaled(corners, 1 / scale), page.width_px, page.height_px, page.dpi)
-        notes.detail = f"{'sheet' if placement.outlined else 'whole picture'}, {placement.dpi:.0f} dpi"
-    with notes.step("skew"):
-        scaled = dataclasses.replace(
-            placement, corners=steps.scaled(placement.corners, scale), dpi=placement.dpi * scale
-        )
-        seen_dpi = min(_OVERVIEW_DPI, scaled.dpi)
-        seen = steps.cut_out(small, scaled, dpi=seen_dpi)
-        ground = light.find_ground(seen, dpi=seen_dpi)
-        even = light.even(seen, ground)
-        paper = page.dpi is not None or placement.outlined or suspicion.looks_like_paper(ground.paper)
-        angle = skew.skew_deg(cv2.cvtColor(even, cv2.COLOR_RGB2GRAY)) if options.deskew and paper else 0.0
-        if (
-            abs(angle) < 0.1
-            or max(page.width_px, page.height_px) > _LONGEST_TURNED_PX
-            or (placement.outlined and abs(angle) > _MOST_SKEW_OF_A_SHEET_DEG)
-        ):
-            angle = 0.0
-        notes.detail = f"{angle:.2f}°"
-    flags = _flags(placement, page, ground, even, seen_dpi, angle) if paper else ("no_sheet",)
-    return _Look(placement, angle, ground, suspicion.has_colour(even) or not paper, flags)
+def _edge_mm(canvas: Canvas, view: View) -> float:
+    """How soft the writing is, judged where there is most of it."""
+    rows = max(64, _JUDGED_PX // canvas.width_px)
+    top = 0
+    if rows < canvas.height_px:
+        across = cv2.absdiff(view.lowest[:, 1:], view.lowest[:, :-1])
+        ink = np.concatenate([[0], np.cumsum(cv2.threshold(across, _LEVEL, 0, cv2.THRESH_TOZERO)[1].sum(axis=1))])
+        high = min(max(1, rows // view.factor), len(ink) - 1)
+        top = min(int(np.argmax(ink[high:] - ink[:-high])) * view.factor, canvas.height_px - rows)
+    box = Box(0, top, canvas.width_px, min(rows, canvas.height_px))
+    grey = light.even(canvas.part(box, channel=1), view.ground_under(box, coloured=False), curve=view.curve)
+    return suspicion.edge_mm(grey, canvas.dpi)
 
 
-def _flags(
-    placement: steps.Placement, page: Page, ground: light.Ground, even: Pixels, dpi: float, angle: float
-) -> tuple[str, ...]:
-    found = []
-    if suspicion.is_blank(even, dpi):
-        found.append("blank")
-    if ground.level < _DARK_LEVEL:
-        found.append("dark")
-    if placement.outlined:
-        is_cut = steps.touches_border(placement.corners, page.width_px, page.height_px)
-    else:
-        is_cut = suspicion.writing_leaves_the_page(even, dpi)
-    if is_cut:
-        found.append("cut")
-    if placement.dpi < 0.97 * LOWEST_DPI:
-        found.append("low_resolution")
-    if abs(angle) > _SKEWED_DEG:
-        found.append("skewed")
-    return tuple(found)
+def _encoded(look: Look, flags: tuple[str, ...], options: Options, notes: Notes) -> Prepared:
+    why = _no_layers(look, flags, options)
+    if look.view is not None and not why:
+        with notes.step("take apart"):
+            parts = separate(look.canvas, look.view)
+            why = parts.reason
+            notes.detail = why or f"{len(parts.coloured)} colours, {len(parts.pictures)} pictures"
+        if not why:
+            with notes.step("encode"):
+                return _layered(look.canvas, look.view, parts, options)
+    with notes.step("encode"):
+        return _one_picture(look, why, options)
 
 
-def _working_dpi(look: _Look, options: Options) -> int:
-    """Never more than the picture has, never less than the law asks; more only where sharp two-level writing may gain from it."""
-    wanted = max(LOWEST_DPI, options.jpeg_dpi)
-    if look.placement.is_small:
-        wanted = max(wanted, _SMALL_SHEET_DPI)
-    if options.allow_two_levels and options.even_light and not look.coloured and "blank" not in look.flags:
-        wanted = max(wanted, _BILEVEL_DPI)
-    return max(1, min(wanted, round(look.placement.dpi)))
+def _no_layers(look: Look, flags: tuple[str, ...], options: Options) -> str:
+    """Why the page must not be taken apart, as a key; empty if it may."""
+    small = min(look.canvas.width_px, look.canvas.height_px) < _SMALLEST_LAYERED_PX
+    if look.view is None or not options.allow_two_levels or small or look.canvas.placement.is_small:
+        return "picture"
+    if not suspicion.looks_like_paper(look.view.ground.paper[::2, ::2]):
+        return "picture"
+    if look.canvas.dpi < INK_DPI:
+        return "coarse"
+    return next((key for key in ("blank", "blurred") if key in flags), "")
 
 
-def _threshold(grey: Pixels, look: _Look, flags: tuple[str, ...], dpi: int, options: Options) -> int | None:
-    """Where ink ends and paper begins, for pages that may be kept in two levels; None for all others."""
-    sharp = "blurred" not in flags and "blank" not in flags and dpi >= LOWEST_DPI
-    if not (options.allow_two_levels and options.even_light and sharp) or look.coloured:
-        return None
-    return suspicion.two_level_threshold(grey)
+def _layered(canvas: Canvas, view: View, parts: Separation, options: Options) -> Prepared:
+    width, height, dpi = canvas.width_px, canvas.height_px, canvas.dpi
+    if not parts.coloured and not parts.pictures and parts.shade is None and view.paper == (255, 255, 255):
+        data = encode.group4(parts.black, dpi=dpi)
+        return _prepared(data, "g4", (width, height, dpi), "black_on_white", _SAID["black_on_white"])
+    budget = encode.budget_bytes(width, height, dpi, per_a4=options.layered_bytes_per_a4)
+    built = build.build(canvas, view, parts, budget=budget)
+    said = f"{len(parts.coloured)} inks beside black, {len(parts.pictures)} pictures"
+    if built.quality:
+        said += f" of quality {built.quality}"
+    if parts.shade is not None or view.paper != (255, 255, 255):
+        said += ", coloured paper"
+    return _prepared(
+        built.data,
+        "layered",
+        (width, height, dpi),
+        "layers" if built.within else "over_budget",
+        _within(said, built.data, budget),
+    )
 
 
-def _encoded(pixels: Pixels, look: _Look, threshold: int | None, dpi: int, options: Options) -> tuple[Prepared, str]:
+def _one_picture(look: Look, why: str, options: Options) -> Prepared:
+    """The page as a JPEG: evenly lit if there is a view, grey if it has no colour."""
+    canvas, view = look.canvas, look.view
+    dpi = min(canvas.dpi, picture_dpi(canvas.placement, options))
+    pixels = canvas.part(scale=dpi / canvas.dpi)
+    if view is not None:
+        white = view.paper == (255, 255, 255)
+        pixels = light.even(pixels, view.ground, curve=view.curve)
+        if canvas.placement.outlined:
+            steps.clear_border(pixels, dpi)
+        if white and not suspicion.has_colour(view.pixels):
+            pixels = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     height, width = pixels.shape[:2]
-    if threshold is not None:
-        data = encode.group4(pixels < threshold, dpi=dpi)
-        return Prepared(data=data, encoding="g4", width_px=width, height_px=height, dpi=dpi), "black on white only"
-    wanted = max(LOWEST_DPI, options.jpeg_dpi, _SMALL_SHEET_DPI if look.placement.is_small else 0)
-    if dpi > wanted:
-        width, height = round(width * wanted / dpi), round(height * wanted / dpi)
-        pixels, dpi = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA), wanted
     budget = encode.budget_bytes(width, height, dpi, per_a4=options.bytes_per_a4)
     data, quality = encode.jpeg(pixels, dpi=dpi, budget=budget)
-    why = f"{'colour' if look.coloured else 'grey tones'}, quality {quality}"
-    return Prepared(data=data, encoding="jpeg", width_px=width, height_px=height, dpi=dpi), why
+    said = f"{_SAID[why]}, {'grey tones' if pixels.ndim == 2 else 'colour'}, quality {quality}"
+    key = why if len(data) <= budget else "over_budget"
+    return _prepared(data, "jpeg", (width, height, dpi), key, _within(said, data, budget))
 
 
-def thumbnail(page: Page | bytes, edge_px: int) -> bytes:
-    """A small JPEG whose longer side is at most ``edge_px``, of a raw page or of a prepared page's data."""
-    return _shrunk(page, edge_px, quality=80)
+def _within(said: str, data: bytes, budget: int) -> str:
+    return f"{said}; {len(data) / 1000:.0f} of {budget / 1000:.0f} KB"
 
 
-def preview(page: Page | Prepared | bytes, *, edge_px: int = 1800) -> bytes:
-    """A JPEG for the screen, big enough to read the page; of a raw page, a prepared page or its data."""
-    return _shrunk(page.data if isinstance(page, Prepared) else page, edge_px, quality=85)
-
-
-def _shrunk(page: Page | bytes, edge_px: int, *, quality: int) -> bytes:
-    image = (
-        Image.fromarray(page.pixels)
-        if isinstance(page, Page)
-        else Image.open(io.BytesIO(page), formats=["JPEG", "TIFF"])
+def _prepared(data: bytes, encoding: Encoding, size: tuple[int, int, int], why: str, said: str) -> Prepared:
+    width, height, dpi = size
+    return Prepared(
+        data=data, encoding=encoding, width_px=width, height_px=height, dpi=dpi, why=why, report=PageReport(why=said)
     )
-    with image:
-        image.draft("RGB" if image.mode == "RGB" else "L", (edge_px, edge_px))
-        small = image.convert("L") if image.mode == "1" else image
-        small.thumbnail(
-            (edge_px, edge_px),
-            Image.Resampling.BOX if image.mode == "1" else Image.Resampling.BICUBIC,
-            reducing_gap=2.0,
-        )
-        out = io.BytesIO()
-        small.save(out, "JPEG", quality=quality)
-    return out.getvalue()

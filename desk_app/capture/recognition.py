@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from desk_app.capture.errors import CaptureError
 from desk_app.lanes import Cancelled, CancelToken
 
 LANGUAGE = "vie"
@@ -35,7 +36,7 @@ _PAGE_ROW, _WORD_ROW = "1", "5"
 _FORMAT = 1
 
 
-class RecognitionFailed(Exception):
+class RecognitionFailed(CaptureError):
     """Tesseract ended with an error, took too long, or answered something else than words.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""Pure page operations: where the page lies in the picture, how big it is on paper, and placing it upright at true scale."""
+"""Pure page operations: where the page lies in the picture, how big it is on paper, and what its pixels say."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from desk_app.capture.page import A4_LONG_MM, A4_SHORT_MM, MM_PER_INCH, Pixels
 
 _CARD_SHORT_MM, _CARD_LONG_MM = 53.98, 85.6
 _PHONE_FOCAL = 0.78
-_NOTICEABLE_DEG = 0.05
+NOTICEABLE_DEG = 0.05
+"""Writing turned by less is level."""
 _SLIVER_MM = 0.7
-_SAME_SCALE = 0.01
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -130,58 +130,11 @@ def aspect(corners: Pixels, width_px: int, height_px: int) -> float:
     return math.sqrt(across / down)
 
 
-def cut_out(pixels: Pixels, placement: Placement, *, dpi: float, angle_deg: float = 0.0) -> Pixels:
-    """The page alone, upright, at ``dpi``; one resampling undoes perspective and skew together.
-
-    A page turned within the picture is given a larger canvas, so that none of its corners is lost.
-
-    ``pixels`` is the raw picture (RGB or grey), or a smaller copy together with a placement scaled to it;
-    ``angle_deg`` is clockwise.
-    """
-    width, height = placement.size_px(dpi)
-    if not placement.outlined and abs(angle_deg) < _NOTICEABLE_DEG:
-        if abs(dpi / placement.dpi - 1) < _SAME_SCALE:
-            return pixels
-        shrinks = width < pixels.shape[1]
-        return cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
-    corners = placement.corners
-    ratio = dpi / placement.dpi
-    if ratio <= 0.5:  # a warp alone would skip pixels and roughen thin strokes
-        factor = int(1 / ratio)
-        pixels, corners, ratio = shrunk(pixels, factor), scaled(corners, 1 / factor), ratio * factor
-    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32) - np.float32(0.5)
-    matrix = _turn(width, height, angle_deg) @ cv2.getPerspectiveTransform(corners.astype(np.float32), target)
-    extra_x, extra_y = (0, 0) if placement.outlined else _overhang(width, height, angle_deg)
-    move = np.array([[1, 0, extra_x], [0, 1, extra_y], [0, 0, 1]], np.float64)
-    fill = tuple(float(v) for v in np.percentile(pixels[::16, ::16], 80, axis=(0, 1)).ravel())
-    return cv2.warpPerspective(
-        pixels,
-        move @ matrix,
-        (width + 2 * extra_x, height + 2 * extra_y),
-        flags=cv2.INTER_LINEAR if ratio < 0.9 else cv2.INTER_CUBIC,
-        borderMode=cv2.BORDER_REPLICATE if placement.outlined else cv2.BORDER_CONSTANT,
-        borderValue=fill,
-    )
-
-
-def trim_overhang(pixels: Pixels, width: int, height: int, *, darkest: int = 140) -> Pixels:
-    """Take back the larger canvas where nothing is written on what was added; white paper, evenly lit, is expected."""
-    extra_x, extra_y = (pixels.shape[1] - width) // 2, (pixels.shape[0] - height) // 2
-    grey = lowest(pixels)
-    if extra_y > 0 and (np.concatenate([grey[:extra_y], grey[-extra_y:]]) < darkest).mean() < 1e-4:
-        pixels, grey = pixels[extra_y:-extra_y], grey[extra_y:-extra_y]
-    if extra_x > 0 and (np.concatenate([grey[:, :extra_x], grey[:, -extra_x:]], axis=1) < darkest).mean() < 1e-4:
-        pixels = pixels[:, extra_x:-extra_x]
-    return pixels
-
-
-def clear_border(pixels: Pixels, dpi: float) -> Pixels:
-    """Paint the outermost 0.7 mm of a sheet white: slivers of the table, never writing."""
+def clear_border(pixels: Pixels, dpi: float, *, to: int = 255) -> None:
+    """Paint the outermost 0.7 mm of a sheet, in place: slivers of the table, never writing."""
     px = max(1, round(_SLIVER_MM * dpi / MM_PER_INCH))
-    cleared = pixels.copy()
     for edge in (np.s_[:px], np.s_[-px:], np.s_[:, :px], np.s_[:, -px:]):
-        cleared[edge] = 255
-    return cleared
+        pixels[edge] = to
 
 
 def lowest(pixels: Pixels) -> Pixels:
@@ -195,26 +148,14 @@ def chroma(pixels: Pixels) -> Pixels:
     return cv2.subtract(top, lowest(pixels))
 
 
-def rotated(pixels: Pixels, degrees: int) -> Pixels:
-    """Turned clockwise by a multiple of 90.
-
-    Raises:
-        ValueError: another angle.
-    """
-    if degrees % 90:
-        msg = f"{degrees} is not a quarter turn"
-        raise ValueError(msg)
-    return np.ascontiguousarray(np.rot90(pixels, -(degrees // 90) % 4))
-
-
-def _turn(width: int, height: int, angle_deg: float) -> Pixels:
-    """Clockwise about the middle, in coordinates whose y goes down."""
+def turn_matrix(width: int, height: int, angle_deg: float) -> Pixels:
+    """3×3, clockwise about the middle, in coordinates whose y goes down."""
     turn = np.eye(3)
     turn[:2] = cv2.getRotationMatrix2D((width / 2, height / 2), -angle_deg, 1.0)
     return turn
 
 
-def _overhang(width: int, height: int, angle_deg: float) -> tuple[int, int]:
+def overhang(width: int, height: int, angle_deg: float) -> tuple[int, int]:
     """How far the corners of the turned page stick out, to the side and up."""
     angle = abs(math.radians(angle_deg))
     wide = width * math.cos(angle) + height * math.sin(angle)

@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 from desk_app import __version__
 from desk_app.domain.dossier import ElectronicCopy
 from desk_app.domain.draft import PageEncoding, PageRef
+from desk_app.store.errors import BlobDamaged, BlobMissing
 
 if TYPE_CHECKING:
+    from desk_app.capture.page import Page, Prepared
+    from desk_app.documents.words import TextBox
     from desk_app.store.blobs import Blobs
 
 CREATOR = f"Quầy Một Cửa {__version__}"
@@ -87,18 +90,17 @@ class Digitisation:
 
         A page that cannot be read comes back with ``failed`` naming the error; its raw file stays.
         """
-        from desk_app.capture import files as reader
         from desk_app.capture import pipeline, symbols
         from desk_app.capture.errors import CaptureError
 
         if page.prepared and page.recipe == pipeline.RECIPE:
             return page
         try:
-            picture = reader.read_frame(self._blobs.get(page.raw), page.frame)
-            prepared = pipeline.prepare(picture, rotation=page.rotation)
+            sides = self._sides(page)
+            prepared = _prepared(page, sides)
         except CaptureError as error:
             return dataclasses.replace(page, failed=type(error).__name__)
-        found = symbols.read_symbols(picture)
+        found = dict.fromkeys(symbol.text for side in sides for symbol in symbols.read_symbols(side))
         return dataclasses.replace(
             page,
             prepared=self._blobs.put(prepared.data),
@@ -107,10 +109,22 @@ class Digitisation:
             width_px=prepared.width_px,
             height_px=prepared.height_px,
             dpi=prepared.dpi,
-            codes=tuple(symbol.text for symbol in found),
+            bytes=len(prepared.data),
+            codes=tuple(found),
             flags=tuple(prepared.flags),
+            turned=prepared.turned,
+            suspicion=prepared.suspicion,
+            why=prepared.why,
+            text="",
             failed="",
         )
+
+    def _sides(self, page: PageRef) -> tuple[Page, ...]:
+        """The picture of the page, and of a card's other side."""
+        from desk_app.capture import files as reader
+
+        places = [(page.raw, page.frame), *([(page.back.raw, page.back.frame)] if page.back else [])]
+        return tuple(reader.read_frame(self._blobs.get(raw), frame) for raw, frame in places)
 
     def check(self, page: PageRef) -> None:
         """Nothing if the page can be read, else the capture error that says why not."""
@@ -132,15 +146,31 @@ class Digitisation:
         bound = [
             assemble.BoundPage(
                 data=self._blobs.get(p.prepared),
-                encoding="g4" if p.encoding is PageEncoding.G4 else "jpeg",
+                encoding=p.encoding.value,
                 width_px=p.width_px,
                 height_px=p.height_px,
                 dpi=p.dpi,
+                words=self._words(p),
             )
             for p in pages
         ]
         pdf = assemble.assemble(bound, title=title, subject=subject, created_at=self._clock(), creator=CREATOR)
         return ElectronicCopy(sha256=self._blobs.put(pdf), bytes=len(pdf), pages=len(bound))
+
+    def _words(self, page: PageRef) -> tuple[TextBox, ...]:
+        """The words that were read on a page, in millimetres of its paper; none for a page that was not read."""
+        from desk_app.capture import recognition
+        from desk_app.capture.page import MM_PER_INCH
+        from desk_app.documents.words import TextBox
+
+        if not page.text:
+            return ()
+        wide, high = (px / page.dpi * MM_PER_INCH for px in (page.width_px, page.height_px))
+        try:
+            words = recognition.from_bytes(self._blobs.get(page.text))
+        except (recognition.RecognitionFailed, BlobMissing, BlobDamaged):
+            return ()
+        return tuple(TextBox(w.text, w.left * wide, w.top * high, w.width * wide, w.height * high) for w in words)
 
     def thumbnail(self, page: PageRef, *, edge_px: int) -> bytes:
         """A small picture of the page (JPEG or PNG bytes), of the prepared one if there is one."""
@@ -150,6 +180,14 @@ class Digitisation:
         if page.prepared:
             return pipeline.thumbnail(self._blobs.get(page.prepared), edge_px=edge_px)
         return pipeline.thumbnail(reader.read_frame(self._blobs.get(page.raw), page.frame), edge_px=edge_px)
+
+
+def _prepared(page: PageRef, sides: Sequence[Page]) -> Prepared:
+    from desk_app.capture import pipeline
+
+    if page.back is None:
+        return pipeline.prepare(sides[0], rotation=page.rotation)
+    return pipeline.prepare_card(sides[0], sides[1], rotations=(page.rotation, page.back.rotation))
 
 
 class PagesNotReady(Exception):

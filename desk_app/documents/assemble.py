@@ -1,4 +1,8 @@
-"""Prepared pages → one PDF/A-2b. The JPEG and Group 4 data go in untouched, every page has the size its paper had."""
+"""Prepared pages → one PDF/A-2b. The JPEG and Group 4 data go in untouched, every page has the size its paper had.
+
+The file is built plainly – one cross-reference table, no object streams, no transparency – so that a signature appended later
+changes nothing of it.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,19 @@ import dataclasses
 import datetime as dt
 import io
 from collections.abc import Sequence
+from typing import assert_never
 
 import pikepdf
-from PIL import Image, ImageCms
+from PIL import ImageCms
 
-from desk_app.capture.encode import g4_strip
 from desk_app.capture.page import Encoding
+from desk_app.documents.painting import NotPaintable, Painting
+from desk_app.documents.words import TextBox as TextBox
+from desk_app.documents.words import WordFont
+from desk_app.documents.words import content as content_of_words
 
 LANGUAGE = "vi-VN"
 PRODUCER = "Quầy Một Cửa"
-_POINTS_PER_INCH = 72
 _SRGB_NAME = "sRGB IEC61966-2.1"
 
 
@@ -24,8 +31,9 @@ class BoundPage:
     """A prepared page to be bound.
 
     Attributes:
-        data: the JPEG file, or the one-strip Group 4 TIFF that ``capture.encode`` makes.
+        data: the JPEG file, the one-strip Group 4 TIFF that ``capture.encode`` makes, or what ``capture.layers`` packs.
         dpi: pixels per inch of the paper; decides the size of the PDF page.
+        words: what was recognised on it; written unseen, so that the copy can be searched.
     """
 
     data: bytes
@@ -33,6 +41,7 @@ class BoundPage:
     width_px: int
     height_px: int
     dpi: int
+    words: tuple[TextBox, ...] = ()
 
 
 class AssemblyError(Exception):
@@ -89,8 +98,11 @@ def assemble(pages: Sequence[BoundPage], *, title: str, subject: str, created_at
         raise NothingToBind
     with pikepdf.new() as pdf:
         profile = pdf.make_indirect(_srgb(pdf))
+        font, font_at = WordFont(), pdf.make_indirect(pikepdf.Dictionary())
         for index, page in enumerate(pages):
-            _add_page(pdf, _image(pdf, page, index), page)
+            _add_page(pdf, _painted(pdf, page, index), page.words, font, font_at)
+        if any(page.words for page in pages):
+            font.write(pdf, font_at)
         pdf.Root.OutputIntents = pikepdf.Array([pdf.make_indirect(_output_intent(profile))])
         pdf.Root.Lang = pikepdf.String(LANGUAGE)
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
@@ -120,75 +132,43 @@ def count_pages(pdf: bytes) -> int:
         raise NotAPdf from error
 
 
-def _add_page(pdf: pikepdf.Pdf, image: pikepdf.Stream, page: BoundPage) -> None:
-    width, height = (round(px * _POINTS_PER_INCH / page.dpi, 3) for px in (page.width_px, page.height_px))
-    content = f"q {width:g} 0 0 {height:g} 0 0 cm /Im0 Do Q".encode("ascii")
+def _painted(pdf: pikepdf.Pdf, page: BoundPage, index: int) -> Painting:
+    painting = Painting(pdf, width_px=page.width_px, height_px=page.height_px, dpi=page.dpi)
+    try:
+        match page.encoding:
+            case "jpeg":
+                painting.jpeg(page.data)
+            case "g4":
+                painting.group4(page.data)
+            case "layered":
+                painting.layers(page.data)
+            case _:
+                assert_never(page.encoding)
+    except NotPaintable as error:
+        raise WrongPage(index, error.reason) from error
+    return painting
+
+
+def _add_page(
+    pdf: pikepdf.Pdf, painting: Painting, words: Sequence[TextBox], font: WordFont, font_at: pikepdf.Object
+) -> None:
+    resources = pikepdf.Dictionary(XObject=painting.images)
+    content = painting.content
+    if words:
+        resources.Font = pikepdf.Dictionary(F0=font_at)
+        content += b"\n" + content_of_words(words, font, height_pt=painting.height_pt)
     pdf.pages.append(
         pikepdf.Page(
             pdf.make_indirect(
                 pikepdf.Dictionary(
                     Type=pikepdf.Name.Page,
-                    MediaBox=[0, 0, width, height],
-                    Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=pdf.make_indirect(image))),
+                    MediaBox=[0, 0, painting.width_pt, painting.height_pt],
+                    Resources=resources,
                     Contents=pdf.make_stream(content),
                 )
             )
         )
     )
-
-
-def _image(pdf: pikepdf.Pdf, page: BoundPage, index: int) -> pikepdf.Stream:
-    common = {
-        "Type": pikepdf.Name.XObject,
-        "Subtype": pikepdf.Name.Image,
-        "Width": page.width_px,
-        "Height": page.height_px,
-    }
-    if page.encoding == "g4":
-        try:
-            strip = g4_strip(page.data)
-        except (ValueError, KeyError, OSError) as error:
-            raise WrongPage(index, "damaged") from error
-        _same_size(index, page, (strip.width_px, strip.height_px))
-        fax = pikepdf.Dictionary(K=-1, Columns=page.width_px, Rows=page.height_px, BlackIs1=False)
-        return pikepdf.Stream(
-            pdf,
-            strip.data,
-            **common,
-            ColorSpace=pikepdf.Name.DeviceGray,
-            BitsPerComponent=1,
-            Filter=pikepdf.Name.CCITTFaxDecode,
-            DecodeParms=fax,
-        )
-    return pikepdf.Stream(
-        pdf,
-        page.data,
-        **common,
-        ColorSpace=_jpeg_colours(page, index),
-        BitsPerComponent=8,
-        Filter=pikepdf.Name.DCTDecode,
-    )
-
-
-def _jpeg_colours(page: BoundPage, index: int) -> pikepdf.Name:
-    try:
-        with Image.open(io.BytesIO(page.data), formats=["JPEG"]) as image:
-            _same_size(index, page, image.size)
-            mode = image.mode
-    except OSError as error:
-        raise WrongPage(index, "damaged") from error
-    match mode:
-        case "RGB":
-            return pikepdf.Name.DeviceRGB
-        case "L":
-            return pikepdf.Name.DeviceGray
-        case _:
-            raise WrongPage(index, "colour")
-
-
-def _same_size(index: int, page: BoundPage, size: tuple[int, int]) -> None:
-    if size != (page.width_px, page.height_px):
-        raise WrongPage(index, "size")
 
 
 def _srgb(pdf: pikepdf.Pdf) -> pikepdf.Stream:

@@ -310,6 +310,10 @@ ERRORS: dict[str, Pair] = {
         "Không ghép được trang thành PDF. Bỏ trang lỗi rồi thử lại.",
         "The pages could not be bound into a PDF. Remove the faulty page and try again.",
     ),
+    "NotPaintable": (
+        "Trang này bị hỏng trên đĩa, không ghép được vào PDF. Quét lại trang này (Ctrl+F10).",
+        "This page is damaged on disk and cannot be bound into a PDF. Scan it again (Ctrl+F10).",
+    ),
     "NothingToBind": (
         "Giấy tờ này chưa có trang nào. Quét (F10) trước.",
         "This paper has no pages yet. Scan (F10) first.",

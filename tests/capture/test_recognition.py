@@ -106,12 +106,10 @@ def test_it_is_found_where_its_installer_puts_it_on_windows(program, tmp_path: P
 
 
 def test_words_that_are_hardly_sure_are_left_out(program) -> None:
-    rows = (
-        TABLE
-        + "1\t1\t0\t0\t0\t0\t0\t0\t100\t200\t-1\t\n5\t1\t1\t1\t1\t1\t10\t20\t30\t40\t95\tKhai\n5\t1\t1\t1\t1\t2\t50\t20\t30\t40\t12\tx~\n"
-    )
+    rows = ("1 1 0 0 0 0 0 0 100 200 -1", "5 1 1 1 1 1 10 20 30 40 95 Khai", "5 1 1 1 1 2 50 20 30 40 12 x~")
+    table = TABLE + "".join("\t".join(row.split()) + "\n" for row in rows)
 
-    (word,) = program(f"cat <<'EOF'\n{rows}EOF").words(b"x", dpi=200, cancel=CancelToken())
+    (word,) = program(f"cat <<'EOF'\n{table}EOF").words(b"x", dpi=200, cancel=CancelToken())
 
     assert word == Word("Khai", 0.1, 0.1, 0.3, 0.2, line=0, sure=95.0)
 

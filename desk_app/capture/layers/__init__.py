@@ -1,0 +1,1 @@
+"""Layered pages (mixed raster content): sharp two-level inks over pictures and coloured paper."""
