@@ -11,6 +11,7 @@ from desk_app.capture.page import Pixels
 
 LIMIT_DEG = 15.0
 _COARSE_DEG, _FINE_DEG = 0.75, 0.1
+_STROKE_PX, _THIN_PX = 150.0, 4.0
 _MOST_INK = 60_000
 _LEAST_INK = 150
 _MUCH_INK = 600
@@ -51,9 +52,30 @@ def _ink(grey: Pixels) -> Pixels:
     dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 18)
     margin = max(2, round(0.02 * min(grey.shape)))
     dark[:margin], dark[-margin:], dark[:, :margin], dark[:, -margin:] = 0, 0, 0, 0
+    alone = _feet(_without_strokes(dark))
+    return alone if np.count_nonzero(alone) >= 2 * _LEAST_INK else _feet(dark)
+
+
+def _feet(dark: Pixels) -> Pixels:
     feet = np.zeros(dark.shape, bool)
     feet[:-1] = (dark[:-1] > 0) & (dark[1:] == 0)
     return feet
+
+
+def _without_strokes(dark: Pixels) -> Pixels:
+    """Without single strokes of a pen across the page, which have a direction of their own: long and thin."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8, ltype=cv2.CV_32S)
+    across = np.hypot(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    strokes = (across > _STROKE_PX) & (stats[:, cv2.CC_STAT_AREA] < _THIN_PX * across)
+    strokes[0] = False
+    if not strokes[:count].any():
+        return dark
+    clean = dark.copy()
+    for index in np.flatnonzero(strokes):
+        x, y, wide, high = (int(side) for side in stats[index, :4])
+        part = np.s_[y : y + high, x : x + wide]
+        clean[part][labels[part] == index] = 0
+    return clean
 
 
 def _crispness(x: Pixels, y: Pixels, angle_deg: float, *, bin_px: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import cv2
 import numpy as np
 
@@ -15,6 +17,30 @@ _FEWEST_EDGES = 60
 _FAINT = 26
 _HOLE_MM = (4.0, 9.0)
 _COLOURED = 45
+
+
+_WEIGHTS = {
+    "no_sheet": 90,
+    "cut": 85,
+    "blank": 80,
+    "corner_cut": 75,
+    "blurred": 70,
+    "glare": 70,
+    "two_sheets": 65,
+    "orientation_unsure": 60,
+    "dark": 50,
+    "low_resolution": 45,
+    "skewed": 35,
+}
+_UNKNOWN_WEIGHT = 40
+
+
+def score(flags: Iterable[str]) -> int:
+    """How much a page deserves a second look, 0–100: the gravest flag counts most, each further one brings it nearer to 100."""
+    trust = 1.0
+    for flag in set(flags):
+        trust *= 1 - _WEIGHTS.get(flag, _UNKNOWN_WEIGHT) / 100
+    return round(100 * (1 - trust))
 
 
 def edge_mm(grey: Pixels, dpi: float) -> float:
