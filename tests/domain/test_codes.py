@@ -169,6 +169,11 @@ CARD = "096199000123||Nguyễn Thị Mẫu|05031999|Nữ|Ấp 1, Khánh Hội, U
         ),
         ("QMC-NGAN", CodeKind.SEPARATOR),
         ("QMC-NGAN:c01", CodeKind.SEPARATOR),
+        ("QMC-NGAN:*48201937", CodeKind.SEPARATOR),
+        ("QMC-NGAN:*4820", CodeKind.UNKNOWN),
+        ("PATCHT", CodeKind.SEPARATOR),
+        ("PATCHTS", CodeKind.UNKNOWN),
+        ("QMC-BIA", CodeKind.SEPARATOR),
         ("https://example.com", CodeKind.UNKNOWN),
         ("096199000123", CodeKind.UNKNOWN),
         ("TAM-261123-K7QX-0003-0", CodeKind.UNKNOWN),
@@ -185,13 +190,14 @@ def test_procedure_code_and_provincial_suffix() -> None:
     assert codes.parse_procedure("7.000948") is None
 
 
-@pytest.mark.parametrize("component", ["", "c01", "KQ.G15.000031"])
+@pytest.mark.parametrize("component", ["", "c01", "KQ.G15.000031", "*48201937", "*48201937-12"])
 def test_separator_sheets_say_which_paper_follows(component: str) -> None:
     assert codes.parse_separator(codes.separator(component)) == component
 
 
 def test_a_separator_cannot_carry_anything_else() -> None:
     assert codes.parse_separator("QMC-NGAN:") is None
+    assert codes.parse_separator(codes.COVER) is None
     with pytest.raises(InvalidValue):
         codes.separator("giấy tờ")
 
