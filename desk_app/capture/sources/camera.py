@@ -1,31 +1,35 @@
 """A document camera or webcam: opened once in the background, its newest frame always at hand, a sharp shot on request.
 
 The address is the number of a camera, or the path of a video file, which plays the camera in tests and demonstrations.
+While nobody looks, frames are let pass without being unpacked, so that a camera that is kept warm costs next to nothing.
 """
 
 from __future__ import annotations
 
 import atexit
 import io
-import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import cv2
 import numpy as np
 from PIL import Image
 
-from desk_app import lanes
+from desk_app import clock, lanes
 from desk_app.capture.devices import RawPage, ScanOptions
 from desk_app.capture.errors import DeviceBusy, DeviceError, DeviceFailed, DeviceMissing
 from desk_app.capture.page import Pixels
+from desk_app.capture.sources import camera_opening
+from desk_app.capture.sources.camera_opening import Capture, Settling
 from desk_app.lanes import CancelToken
 
-_BACKENDS = (cv2.CAP_MSMF, cv2.CAP_DSHOW) if sys.platform == "win32" else (cv2.CAP_ANY,)
-_WANTED_SIZE = (1920, 1080)
 _SHARPEST_OF = 5
+_UNWATCHED_AFTER_S = 1.5
+_STALE_FRAMES = 5
+_SLOW_FRAME_S = 0.3
+_TIMED_FRAMES = 6
 _LOST_AFTER = 40
 _BETWEEN_TRIES_S = 0.05
 _LOOK_PX = 480
@@ -39,7 +43,13 @@ class Camera:
     """
 
     def __init__(
-        self, address: int | Path, *, name: str = "", repeat: bool = True, open_timeout_s: float = 45.0
+        self,
+        address: int | Path,
+        *,
+        name: str = "",
+        repeat: bool = True,
+        open_timeout_s: float = 45.0,
+        opened: Callable[[int | Path, str], Capture] = camera_opening.open_address,
     ) -> None:
         """Describe the camera; nothing is opened yet.
 
@@ -48,16 +58,20 @@ class Camera:
             name: how people know it.
             repeat: start a video file again at its end; otherwise its end is the end of the frames.
             open_timeout_s: how long opening may take; Media Foundation has been seen to need 20 s.
+            opened: opens the camera of an address.
         """
         self._address = address
         self._name = name or (f"Camera {address + 1}" if isinstance(address, int) else address.name)
         self._repeat = repeat
         self._open_timeout_s = open_timeout_s
+        self._opened = opened
         self._changed = threading.Condition()
         self._stop = CancelToken()
         self._thread: threading.Thread | None = None
         self._frame: Pixels | None = None
         self._number = 0
+        self._at_s = 0.0
+        self._asked_s = clock.monotonic_s()
         self._over = False
         self._error: DeviceError | None = None
 
@@ -67,11 +81,12 @@ class Camera:
         return self._name
 
     def start(self) -> None:
-        """Open it in the background, once; returns at once."""
+        """Open it in the background, once, or again after it was lost; returns at once."""
         with self._changed:
-            if self._thread is not None:
+            if self._thread is not None and (self._error is None or self._thread.is_alive()):
                 return
-            self._stop, self._over, self._error = CancelToken(), False, None
+            self._asked_s = clock.monotonic_s()
+            self._stop, self._over, self._error, self._frame = CancelToken(), False, None, None
             self._thread = lanes.start_thread(f"camera-{self._name}", self._run, self._stop)
         atexit.register(self.close)  # a thread inside OpenCV while the interpreter ends aborts the process
 
@@ -99,6 +114,7 @@ class Camera:
             DeviceError: the camera could not be opened, or was lost.
         """
         with self._changed:
+            self._asked_s = clock.monotonic_s()
             if self._error is not None:
                 raise self._error
             return self._frame
@@ -111,11 +127,19 @@ class Camera:
         Raises:
             DeviceError: the camera could not be opened, is silent, or was lost.
         """
+        return (frame for _, frame in self.timed_frames(cancel))
+
+    def timed_frames(self, cancel: CancelToken) -> Iterator[tuple[float, Pixels]]:
+        """The same, each frame with the second it was taken at, by a clock that runs evenly; that of a film is its own.
+
+        Raises:
+            DeviceError: the camera could not be opened, is silent, or was lost.
+        """
         self.start()
         last, stop = 0, self._stop
         while (newer := self._after(last, cancel, stop)) is not None:
-            last, frame = newer
-            yield frame
+            last, at_s, frame = newer
+            yield at_s, frame
 
     def shot(self, cancel: CancelToken | None = None) -> Pixels:
         """The sharpest of the next few frames, whole.
@@ -157,19 +181,18 @@ class Camera:
                 frame = self.shot(cancel)
             except lanes.Cancelled:
                 return
-            out = io.BytesIO()
-            Image.fromarray(frame).save(out, "JPEG", quality=_SHOT_QUALITY)
-            yield RawPage(out.getvalue(), ".jpg", f"camera-{number + 1:03d}.jpg")
+            yield page_of(frame, number + 1)
 
-    def _after(self, last: int, cancel: CancelToken, stop: CancelToken) -> tuple[int, Pixels] | None:
+    def _after(self, last: int, cancel: CancelToken, stop: CancelToken) -> tuple[int, float, Pixels] | None:
         """The first frame after number ``last``; None when there will be none."""
         waited_s = 0.0
         with self._changed:
             while not (cancel.is_cancelled or stop.is_cancelled):
                 if self._error is not None:
                     raise self._error
+                self._asked_s = clock.monotonic_s()
                 if self._frame is not None and self._number > last:
-                    return self._number, self._frame
+                    return self._number, self._at_s, self._frame
                 if self._over:
                     return None
                 if waited_s > self._open_timeout_s:
@@ -180,10 +203,13 @@ class Camera:
 
     def _run(self, stop: CancelToken) -> None:
         """The camera's own thread: open, then keep the newest frame until told to stop."""
-        capture: Any = None
+        capture: Capture | None = None
         try:
-            capture = self._open()
-            self._keep_reading(capture, stop)
+            capture = self._opened(self._address, self._name)
+            if isinstance(self._address, Path):
+                self._play(capture, stop)
+            else:
+                self._watch(capture, stop)
         except DeviceError as error:
             self._tell(error=error)
         except cv2.error as error:
@@ -193,51 +219,97 @@ class Camera:
                 capture.release()
             self._tell(over=True)
 
-    def _open(self) -> Any:
-        if isinstance(self._address, int):
-            for backend in _BACKENDS:
-                capture = cv2.VideoCapture(self._address, backend)
-                if capture.isOpened():
-                    break
-            for setting, value in zip((cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT), _WANTED_SIZE, strict=True):
-                capture.set(setting, value)
-        elif self._address.is_file():
-            capture = cv2.VideoCapture(str(self._address))
-        else:
-            raise DeviceMissing(self._name, "file")
-        if not capture.isOpened():
-            capture.release()
-            raise DeviceMissing(self._name, "not_opened")
-        return capture
-
-    def _keep_reading(self, capture: Any, stop: CancelToken) -> None:
-        is_file = isinstance(self._address, Path)
-        pause_s = 1 / min(60.0, max(5.0, capture.get(cv2.CAP_PROP_FPS) or 25.0)) if is_file else 0.0
-        missed = 0
+    def _play(self, film: Capture, stop: CancelToken) -> None:
+        """A video file, at its own speed."""
+        rate = film.get(cv2.CAP_PROP_FPS) or 25.0
+        pause_s = 1 / min(60.0, max(5.0, rate))
+        settling, number, missed = Settling(), 0, 0
         while not stop.is_cancelled:
-            ok, frame = capture.read()
+            ok, frame = film.read()
             if ok:
-                missed = 0
-                self._tell(frame=cv2.cvtColor(frame, cv2.COLOR_BGR2RGB))
+                number, missed = number + 1, 0
+                if settling.accepts(frame):
+                    self._tell(frame=cv2.cvtColor(frame, cv2.COLOR_BGR2RGB), at_s=number * pause_s)
                 stop.wait(pause_s)
                 continue
             missed += 1
-            if is_file:
-                if not self._repeat or missed > 1 or not capture.set(cv2.CAP_PROP_POS_FRAMES, 0):
-                    return
-            elif missed >= _LOST_AFTER:
-                raise DeviceFailed(self._name, "lost")
-            else:
-                stop.wait(_BETWEEN_TRIES_S)
+            if not self._repeat or missed > 1 or not film.set(cv2.CAP_PROP_POS_FRAMES, 0):
+                return
 
-    def _tell(self, *, frame: Pixels | None = None, error: DeviceError | None = None, over: bool = False) -> None:
+    def _watch(self, capture: Capture, stop: CancelToken) -> None:
+        """A real camera, which sets the pace itself.
+
+        Raises:
+            DeviceBusy: it was opened but gave no frame at all: another program has it.
+            DeviceMissing: it gave frames and no longer does: it was unplugged.
+        """
+        settling, speed = Settling(), _Speed()
+        missed, seen = 0, False
+        while not stop.is_cancelled:
+            if seen and self._let_pass(capture, stop):
+                continue
+            ok, frame = capture.read()
+            if not ok:
+                missed += 1
+                if missed >= _LOST_AFTER:
+                    raise DeviceMissing(self._name, "lost") if seen else DeviceBusy(self._name, "no_frame")
+                stop.wait(_BETWEEN_TRIES_S)
+                continue
+            missed, seen = 0, True
+            at_s = clock.monotonic_s()
+            if speed.is_too_slow(at_s, frame):
+                camera_opening.negotiate(capture, most=camera_opening.SWIFT_SIZE)
+            if settling.accepts(frame):
+                self._tell(frame=cv2.cvtColor(frame, cv2.COLOR_BGR2RGB), at_s=at_s)
+
+    def _let_pass(self, capture: Capture, stop: CancelToken) -> bool:
+        """While nobody looks: keep the camera awake at little cost; when somebody looks again, drop what has waited meanwhile."""
+        waited = False
+        while clock.monotonic_s() - self._asked_s > _UNWATCHED_AFTER_S and not stop.is_cancelled:
+            waited = True
+            if not capture.grab():
+                return False
+            stop.wait(4 * _BETWEEN_TRIES_S)
+        for _ in range(_STALE_FRAMES if waited and not stop.is_cancelled else 0):
+            capture.grab()
+        return waited
+
+    def _tell(
+        self, *, frame: Pixels | None = None, at_s: float = 0.0, error: DeviceError | None = None, over: bool = False
+    ) -> None:
         with self._changed:
             if frame is not None:
-                self._frame = frame
+                self._frame, self._at_s = frame, at_s
                 self._number += 1
             self._error = error or self._error
             self._over = self._over or over
             self._changed.notify_all()
+
+
+class _Speed:
+    """Notices, once, that frames come too slowly at the size that was asked for."""
+
+    def __init__(self) -> None:
+        self._times_s: list[float] = []
+        self._decided = False
+
+    def is_too_slow(self, at_s: float, frame: Pixels) -> bool:
+        if self._decided:
+            return False
+        self._times_s.append(at_s)
+        if len(self._times_s) <= _TIMED_FRAMES:
+            return False
+        self._decided = True
+        each_s = (self._times_s[-1] - self._times_s[1]) / (len(self._times_s) - 2)
+        width, height = camera_opening.SWIFT_SIZE
+        return each_s > _SLOW_FRAME_S and frame.shape[0] * frame.shape[1] > width * height
+
+
+def page_of(frame: Pixels, number: int) -> RawPage:
+    """A frame as a page file; ``number`` counts from one."""
+    out = io.BytesIO()
+    Image.fromarray(frame).save(out, "JPEG", quality=_SHOT_QUALITY)
+    return RawPage(out.getvalue(), ".jpg", f"camera-{number:03d}.jpg")
 
 
 def sharpness(frame: Pixels) -> float:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 
 from desk_app.capture import files, simulated
 from desk_app.capture.devices import ScanOptions
-from desk_app.capture.errors import DeviceMissing
+from desk_app.capture.errors import DeviceBusy, DeviceError, DeviceMissing
+from desk_app.capture.page import Pixels
+from desk_app.capture.sources import camera_opening
 from desk_app.capture.sources.camera import Camera, motion, sharpness
 from desk_app.capture.symbols import read_card
 from desk_app.lanes import CancelToken
@@ -128,3 +131,134 @@ def test_motion_tells_a_hand_from_noise() -> None:
 
     assert motion(still, noisy) < 2
     assert motion(still, hand) > 6
+
+
+class FakeCapture:
+    """A camera of the operating system: sizes it has, and frames it gives, the last one for ever or none any more."""
+
+    def __init__(
+        self,
+        frames: list[Pixels] | None = None,
+        *,
+        sizes: tuple[tuple[int, int], ...] = ((1280, 720),),
+        nearest: bool = True,
+        then_lost: bool = False,
+    ) -> None:
+        self._frames, self._sizes, self._nearest, self._then_lost = frames or [], sizes, nearest, then_lost
+        self._wish = [0.0, 0.0]
+        self.asked: list[tuple[int, int]] = []
+        self.given = 0
+        self.passed = 0
+        self.released = threading.Event()
+
+    def isOpened(self) -> bool:
+        return True
+
+    def set(self, prop: int, value: float) -> bool:
+        if prop == cv2.CAP_PROP_FRAME_WIDTH:
+            self._wish[0] = value
+        if prop == cv2.CAP_PROP_FRAME_HEIGHT:
+            self._wish[1] = value
+            self.asked.append((int(self._wish[0]), int(self._wish[1])))
+        return True
+
+    def get(self, prop: int) -> float:
+        wish = (int(self._wish[0]), int(self._wish[1]))
+        area = wish[0] * wish[1]
+        got = min(self._sizes, key=lambda size: abs(size[0] * size[1] - area))
+        if not self._nearest and wish not in self._sizes:
+            got = (640, 480)
+        return float(got[0] if prop == cv2.CAP_PROP_FRAME_WIDTH else got[1])
+
+    def grab(self) -> bool:
+        self.passed += 1
+        return True
+
+    def read(self) -> tuple[bool, Pixels]:
+        self.given += 1
+        if not self._frames or (self._then_lost and self.given > len(self._frames)):
+            return False, np.zeros((0, 0, 3), np.uint8)
+        return True, self._frames[min(self.given, len(self._frames)) - 1]
+
+    def release(self) -> None:
+        self.released.set()
+
+
+def grey(level: int) -> Pixels:
+    return np.full((48, 64, 3), level, np.uint8)
+
+
+def opened(capture: FakeCapture) -> Camera:
+    return Camera(0, opened=lambda _address, _name: capture)
+
+
+def test_the_largest_picture_a_camera_has_is_asked_for() -> None:
+    capture = FakeCapture(sizes=((640, 480), (1920, 1080), (3264, 2448)))
+
+    assert camera_opening.negotiate(capture) == (3264, 2448)
+    assert len(capture.asked) <= 3
+
+
+def test_a_camera_that_answers_unknown_sizes_with_its_default_is_asked_one_after_the_other() -> None:
+    capture = FakeCapture(sizes=((640, 480), (1920, 1080)), nearest=False)
+
+    assert camera_opening.negotiate(capture, answers_with_default=True) == (1920, 1080)
+
+
+def test_not_more_than_was_said_is_asked_for() -> None:
+    capture = FakeCapture(sizes=((640, 480), (1920, 1080), (3840, 2160)))
+
+    assert camera_opening.negotiate(capture, most=(1920, 1080)) == (1920, 1080)
+
+
+def test_black_first_frames_and_a_running_exposure_are_held_back() -> None:
+    frames = [grey(0)] * 6 + [grey(30), grey(60), grey(100), grey(140), grey(142), grey(143)]
+
+    with opened(FakeCapture(frames)) as camera:
+        first = next(camera.frames(CancelToken()))
+
+    assert 138 <= int(first.mean()) <= 144
+
+
+def test_a_dark_room_is_shown_in_the_end() -> None:
+    with opened(FakeCapture([grey(2)])) as camera:
+        assert int(next(camera.frames(CancelToken())).mean()) == 2
+
+
+def test_a_camera_that_is_open_but_gives_nothing_belongs_to_another_program() -> None:
+    capture = FakeCapture()
+
+    with opened(capture) as camera, pytest.raises(DeviceBusy):
+        next(camera.frames(CancelToken()))
+
+    assert capture.released.wait(20)
+
+
+def test_a_camera_that_vanishes_is_missing_and_can_be_opened_again_when_it_is_back() -> None:
+    captures = [FakeCapture([grey(120)] * 8, then_lost=True), FakeCapture([grey(90)])]
+    camera = Camera(0, opened=lambda _address, _name: captures.pop(0))
+
+    with pytest.raises(DeviceMissing):
+        list(camera.frames(CancelToken()))
+    camera.close()
+    again = next(camera.frames(CancelToken()))
+    camera.close()
+
+    assert int(again.mean()) == 90
+
+
+def test_each_frame_has_its_time() -> None:
+    with opened(FakeCapture([grey(120)])) as camera:
+        times = [at_s for at_s, _ in itertools.islice(camera.timed_frames(CancelToken()), 4)]
+
+    assert times == sorted(times)
+
+
+def test_an_opening_error_reaches_whoever_looks() -> None:
+    def refuse(_address: object, name: str) -> FakeCapture:
+        raise DeviceBusy(name, "not_opened")
+
+    camera = Camera(3, opened=refuse)
+    with pytest.raises(DeviceError):
+        camera.shot()
+    camera.close()
