@@ -10,10 +10,11 @@ import cv2
 import numpy as np
 
 from desk_app import clock
-from desk_app.capture import light, orientation, outline, photo_flags, skew, steps, suspicion
+from desk_app.capture import light, steps
 from desk_app.capture.canvas import Canvas, lay_out
 from desk_app.capture.layers.view import View, view_of
 from desk_app.capture.page import Box, Page, Pixels, Step
+from desk_app.capture.sheet import orientation, outline, photo_flags, skew, suspicion
 
 LOWEST_DPI = 200
 INK_DPI = 300

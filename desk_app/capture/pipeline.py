@@ -11,7 +11,7 @@ import dataclasses
 import cv2
 import numpy as np
 
-from desk_app.capture import card, encode, light, steps, suspicion
+from desk_app.capture import card, encode, light, steps
 from desk_app.capture.canvas import Canvas
 from desk_app.capture.layers import build
 from desk_app.capture.layers.separate import Separation, separate
@@ -20,6 +20,7 @@ from desk_app.capture.look import INK_DPI, Look, Notes, look_at, picture_dpi
 from desk_app.capture.look import LOWEST_DPI as LOWEST_DPI
 from desk_app.capture.look import Options as Options
 from desk_app.capture.page import Box, Encoding, Page, PageReport, Prepared
+from desk_app.capture.sheet import suspicion
 from desk_app.capture.shrunk import preview as preview
 from desk_app.capture.shrunk import thumbnail as thumbnail
 

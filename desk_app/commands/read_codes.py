@@ -28,7 +28,8 @@ def _run(args: argparse.Namespace, console: Console) -> int:
 
 
 def _codes(path: Path) -> list[dict[str, object]]:
-    from desk_app.capture import files, symbols
+    from desk_app.capture import files
+    from desk_app.capture.codes import symbols
 
     data = files.load(path)
     found: list[dict[str, object]] = []

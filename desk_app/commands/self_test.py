@@ -118,7 +118,8 @@ def _applicant() -> Applicant:
 
 def _capture(folder: Path) -> None:
     """Print a code, photograph it, read it back."""
-    from desk_app.capture import page, simulated, symbols
+    from desk_app.capture import page, simulated
+    from desk_app.capture.codes import symbols
 
     text = f"096191004582||Trần Thị Thử|05031991|Nữ|Ấp 1, Khánh Lâm, Cà Mau|{dt.date(2021, 4, 15):%d%m%Y}"
     card = simulated.card_image(text, seed=2)

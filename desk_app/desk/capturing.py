@@ -108,7 +108,8 @@ class Capturing:
         Raises:
             UnreadableFile: it is no picture.
         """
-        from desk_app.capture import files, symbols
+        from desk_app.capture import files
+        from desk_app.capture.codes import symbols
 
         for frame in range(files.count_frames(data)):
             for symbol in symbols.read_symbols(files.read_frame(data, frame), thorough=True):

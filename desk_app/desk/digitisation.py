@@ -90,7 +90,8 @@ class Digitisation:
 
         A page that cannot be read comes back with ``failed`` naming the error; its raw file stays.
         """
-        from desk_app.capture import pipeline, symbols
+        from desk_app.capture import pipeline
+        from desk_app.capture.codes import symbols
         from desk_app.capture.errors import CaptureError
 
         if page.prepared and page.recipe == pipeline.RECIPE:

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from desk_app.capture.sighting import Outline, SheetState, Sighting
+from desk_app.capture.watching.sighting import Outline, SheetState, Sighting
 from desk_app.desk.digitisation import IncomingFile
 from desk_app.domain.codes import CodeKind
 from desk_app.lanes import CancelToken
 
 if TYPE_CHECKING:
+    from desk_app.capture.codes.symbols import Symbol
     from desk_app.capture.devices import RawPage, ScanOptions
     from desk_app.capture.page import Pixels
-    from desk_app.capture.symbols import Symbol
-    from desk_app.capture.watching import Watcher
+    from desk_app.capture.watching.watcher import Watcher
 
 SHOWN_WIDTH_PX = 960
 CARD_WIDTH_PX = 1920
@@ -162,8 +162,8 @@ class LiveCamera:
             return self._opened
 
     def _cards(self, cancel: CancelToken) -> Iterator[Sight]:
-        from desk_app.capture import symbols
-        from desk_app.capture.sheet_looks import shrunk
+        from desk_app.capture.codes import symbols
+        from desk_app.capture.watching.sheet_looks import shrunk
 
         steady = _CountingReading(needed=READINGS_NEEDED)
         for _, frame in self._camera().timed_frames(cancel):
@@ -171,7 +171,7 @@ class LiveCamera:
             yield Sight(_shown(frame), steady.readings, card)
 
     def _sheets(self, cancel: CancelToken) -> Iterator[Sight]:
-        from desk_app.capture.watching import Watcher
+        from desk_app.capture.watching.watcher import Watcher
 
         watcher = self._watcher = self._watcher or Watcher()
         watcher.start_again()
@@ -221,7 +221,7 @@ class _CountingReading:
     """Counts equal readings of a card and believes the one that came often enough in a row."""
 
     def __init__(self, *, needed: int) -> None:
-        from desk_app.capture.symbols import SteadyReading
+        from desk_app.capture.codes.symbols import SteadyReading
 
         self._steady = SteadyReading(needed=needed)
         self._text = ""
@@ -246,7 +246,7 @@ def _camera_of(address: str) -> OpenCamera:
 def _shown(frame: Pixels) -> Picture:
     import numpy as np
 
-    from desk_app.capture.sheet_looks import shrunk
+    from desk_app.capture.watching.sheet_looks import shrunk
 
     small = np.ascontiguousarray(shrunk(frame, SHOWN_WIDTH_PX))
     return Picture(small.tobytes(), int(small.shape[1]), int(small.shape[0]))

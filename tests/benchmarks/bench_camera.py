@@ -17,7 +17,7 @@ import numpy as np
 
 from desk_app.capture.page import Pixels
 from desk_app.capture.simulated_film import Scene, Script, Stage
-from desk_app.capture.watching import STILL_S, Watcher
+from desk_app.capture.watching.watcher import STILL_S, Watcher
 
 FPS = 15.0
 SIZE = (768, 576)

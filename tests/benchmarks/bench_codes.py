@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from desk_app.capture import patch, symbols, zbar
+from desk_app.capture.codes import patch, symbols, zbar
 from desk_app.capture.page import Pixels
 
 Read = list[tuple[str, bool]]

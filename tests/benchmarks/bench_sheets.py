@@ -25,8 +25,9 @@ import sheet_blanks
 import sheet_pages
 import sheet_photos
 
-from desk_app.capture import light, orientation, outline, photo_flags, pipeline, skew
+from desk_app.capture import light, pipeline
 from desk_app.capture.page import Page, Pixels
+from desk_app.capture.sheet import orientation, outline, photo_flags, skew
 
 _HELD_BACK = 7_000_000
 _SEEN = 2_000_000

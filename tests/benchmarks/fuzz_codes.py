@@ -16,12 +16,12 @@ except ImportError:
     atheris = None
 
 if atheris is not None:
-    with atheris.instrument_imports(include=["desk_app.domain", "desk_app.capture.zbar"]):
-        from desk_app.capture import zbar
+    with atheris.instrument_imports(include=["desk_app.domain", "desk_app.capture.codes.zbar"]):
+        from desk_app.capture.codes import zbar
         from desk_app.domain import codes, identity_card, sheet_names, splitting
         from desk_app.domain.draft import DraftComponent, PageRef
 else:
-    from desk_app.capture import zbar
+    from desk_app.capture.codes import zbar
     from desk_app.domain import codes, identity_card, sheet_names, splitting
     from desk_app.domain.draft import DraftComponent, PageRef
 

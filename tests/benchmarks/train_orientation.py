@@ -1,4 +1,4 @@
-"""Teaches ``desk_app.capture.orientation`` which way up letters stand, on generated pages; writes its weights.
+"""Teaches ``desk_app.capture.sheet.orientation`` which way up letters stand, on generated pages; writes its weights.
 
 Run: ``python tests/benchmarks/train_orientation.py [--pages 1400] [--faces FOLDER] [--out FILE]``. The same arguments and
 the same faces give the same weights. Seeds below 1,000,000 are for teaching, from 1,000,000 for calibrating, from 2,000,000
@@ -17,8 +17,8 @@ import numpy as np
 import sheet_pages
 
 from desk_app import resources
-from desk_app.capture import orientation
 from desk_app.capture.page import Pixels
+from desk_app.capture.sheet import orientation
 
 CALIBRATING = 1_000_000
 _HIDDEN, _EPOCHS, _BATCH, _RATE = 48, 14, 512, 0.002

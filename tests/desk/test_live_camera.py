@@ -10,8 +10,8 @@ import pytest
 from desk_app.capture.devices import RawPage, ScanOptions
 from desk_app.capture.errors import DeviceMissing
 from desk_app.capture.page import Pixels
-from desk_app.capture.sighting import SheetState
 from desk_app.capture.simulated_film import Script, Stage
+from desk_app.capture.watching.sighting import SheetState
 from desk_app.desk.live_camera import LiveCamera, Sight
 from desk_app.lanes import CancelToken
 

@@ -4,7 +4,7 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from desk_app.capture.symbols import read_symbols
+from desk_app.capture.codes.symbols import read_symbols
 from desk_app.desk import separators
 from desk_app.domain import codes, sheet_names, splitting
 from desk_app.domain.draft import DraftComponent, PageRef

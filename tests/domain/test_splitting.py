@@ -22,7 +22,7 @@ PATCH, BARE, COVER = codes.PATCH_T, codes.separator(), codes.COVER
 
 
 def run(*spec: str) -> tuple[PageRef, ...]:
-    """A run: ``/birth`` the sheet of a paper, ``//`` a sheet that names none, ``|`` only its bars, ``_`` a blank page, ``^`` a cover."""
+    """A run: ``/birth`` a sheet of a paper, ``//`` one that names none, ``|`` its bars alone, ``_`` a blank page, ``^`` a cover."""
     made = []
     for place, word in enumerate(spec):
         texts: tuple[str, ...] = ()

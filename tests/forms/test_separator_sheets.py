@@ -6,8 +6,8 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from desk_app.capture import patch
-from desk_app.capture.symbols import read_symbols
+from desk_app.capture.codes import patch
+from desk_app.capture.codes.symbols import read_symbols
 from desk_app.domain import codes as texts
 from desk_app.forms import separator_sheet as sheets
 from desk_app.forms.fonts import mm

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from desk_app.capture.sighting import Outline, SheetState
+from desk_app.capture.watching.sighting import Outline, SheetState
 from desk_app.desk.live_camera import Sight
 from desk_app.ui import icons, theme
 

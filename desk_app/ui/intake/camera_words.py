@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from desk_app.capture.sighting import SheetState
+from desk_app.capture.watching.sighting import SheetState
 from desk_app.desk.live_camera import READINGS_NEEDED, Sight
 
 SERIOUS = ("blurred", "glare", "cut", "hand", "dark")

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from desk_app.capture import files, simulated
+from desk_app.capture.codes.symbols import read_card
 from desk_app.capture.devices import ScanOptions
 from desk_app.capture.errors import DeviceBusy, DeviceError, DeviceMissing
 from desk_app.capture.page import Pixels
 from desk_app.capture.sources import camera_opening
 from desk_app.capture.sources.camera import Camera, motion, sharpness
-from desk_app.capture.symbols import read_card
 from desk_app.lanes import CancelToken
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desk_app.capture import simulated
 from desk_app.capture.errors import DeviceBusy, DeviceError, DeviceMissing
-from desk_app.capture.sighting import SheetState
+from desk_app.capture.watching.sighting import SheetState
 from desk_app.desk.capturing import Capturing
 from desk_app.desk.digitisation import IncomingFile
 from desk_app.desk.live_camera import LiveCamera, Picture, Sight

@@ -16,7 +16,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desk_app.capture import simulated, symbols
+from desk_app.capture import simulated
+from desk_app.capture.codes import symbols
 from desk_app.capture.sources.phone import firewall
 from desk_app.capture.sources.phone.firewall import Findings, Verdict
 from desk_app.desk.digitisation import IncomingFile

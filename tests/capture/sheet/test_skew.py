@@ -6,7 +6,7 @@ import pytest
 
 from desk_app.capture import simulated
 from desk_app.capture.page import Pixels
-from desk_app.capture.skew import skew_deg
+from desk_app.capture.sheet.skew import skew_deg
 
 
 def grey(page: Pixels) -> Pixels:

@@ -15,9 +15,9 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from desk_app.capture import places, zbar
+from desk_app.capture.codes import places, zbar
+from desk_app.capture.codes.places import Place
 from desk_app.capture.page import Pixels
-from desk_app.capture.places import Place
 from desk_app.domain.codes import PATCH_T, is_provisional
 
 CODE128, CODE39 = "Code128", "Code39"

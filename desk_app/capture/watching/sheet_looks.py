@@ -8,8 +8,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from desk_app.capture import suspicion
 from desk_app.capture.page import A4_LONG_MM, MM_PER_INCH, Pixels
+from desk_app.capture.sheet import suspicion
 
 LOOK_PX = 640
 _THUMB_PX = 200

@@ -11,10 +11,10 @@ import dataclasses
 
 import numpy as np
 
-from desk_app.capture import outline as outlines
-from desk_app.capture import sheet_looks as looks
 from desk_app.capture.page import Pixels
-from desk_app.capture.sighting import Outline, SheetState, Sighting
+from desk_app.capture.sheet import outline as outlines
+from desk_app.capture.watching import sheet_looks as looks
+from desk_app.capture.watching.sighting import Outline, SheetState, Sighting
 
 STILL_S = 0.6
 _QUIET_S = 0.12

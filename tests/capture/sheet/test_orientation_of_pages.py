@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk_app.capture import orientation, simulated
-from desk_app.capture.orientation import SURE, quarter_turn
+from desk_app.capture import simulated
 from desk_app.capture.page import Pixels
+from desk_app.capture.sheet import orientation
+from desk_app.capture.sheet.orientation import SURE, quarter_turn
 
 CAPITALS = ("TỜ KHAI ĐĂNG KÝ KHAI SINH", "ỦY BAN NHÂN DÂN XÃ MẪU SƠN", "GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT")
 

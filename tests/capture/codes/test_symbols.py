@@ -10,9 +10,10 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk_app.capture import bars, simulated, symbols, zbar
+from desk_app.capture import simulated
+from desk_app.capture.codes import bars, symbols, zbar
+from desk_app.capture.codes.symbols import SteadyReading, read_card, read_live, read_symbols
 from desk_app.capture.page import Page, Pixels
-from desk_app.capture.symbols import SteadyReading, read_card, read_live, read_symbols
 from desk_app.domain.codes import CodeKind
 
 DOSSIER = "H12.64-261123-0107"

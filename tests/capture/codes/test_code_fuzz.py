@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk_app.capture import patch, symbols, zbar
+from desk_app.capture.codes import patch, symbols, zbar
+from desk_app.capture.codes.symbols import read_live, read_symbols
 from desk_app.capture.page import Pixels
-from desk_app.capture.symbols import read_live, read_symbols
 from desk_app.domain import codes, identity_card
 from desk_app.domain.codes import CodeKind
 from desk_app.domain.identity_card import IdentityCard

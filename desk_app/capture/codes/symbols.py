@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from desk_app.capture import bars, patch, places, rescue, zbar
+from desk_app.capture.codes import bars, patch, places, rescue, zbar
 from desk_app.capture.page import Page, Pixels
 from desk_app.domain import codes, identity_card
 from desk_app.domain.codes import CodeKind

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk_app.capture import simulated
-from desk_app.capture.outline import find_outline, find_outlines
 from desk_app.capture.page import Pixels
+from desk_app.capture.sheet.outline import find_outline, find_outlines
 
 SIZE = (1200, 900)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from desk_app.capture.edges import Lines, beside_a_gap
 from desk_app.capture.page import Pixels
-from desk_app.capture.quads import clockwise
+from desk_app.capture.sheet.edges import Lines, beside_a_gap
+from desk_app.capture.sheet.quads import clockwise
 
 _CLEARLY_BETTER = 0.08
 _EDGE_OF_A_GAP = 0.62

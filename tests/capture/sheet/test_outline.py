@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from desk_app.capture import simulated, steps
-from desk_app.capture.outline import find_outline
 from desk_app.capture.page import Pixels
+from desk_app.capture.sheet.outline import find_outline
 
 SIZE = (900, 1200)
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from desk_app.capture.codes.places import LONG_SIDE_PX, shrunk
 from desk_app.capture.page import MM_PER_INCH, Pixels
-from desk_app.capture.places import LONG_SIDE_PX, shrunk
 from desk_app.domain.codes import PATCH_SPACE_MM, PATCH_T_BARS_MM
 
 FORMAT = "PatchT"

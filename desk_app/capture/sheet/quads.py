@@ -6,8 +6,8 @@ import dataclasses
 
 import numpy as np
 
-from desk_app.capture.edges import Lines
 from desk_app.capture.page import Pixels
+from desk_app.capture.sheet.edges import Lines
 
 _SMALLEST_AREA = 0.05
 _OUTSIDE = 0.15

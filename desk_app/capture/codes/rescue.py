@@ -12,9 +12,9 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from desk_app.capture import places
+from desk_app.capture.codes import places
+from desk_app.capture.codes.places import Edges, Place
 from desk_app.capture.page import Pixels
-from desk_app.capture.places import Edges, Place
 
 _REACH = 0.85
 _MARGIN_PX = 10

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import zxingcpp
 
-from desk_app.capture import bars, places, zbar
+from desk_app.capture.codes import bars, places, zbar
 from desk_app.capture.page import Pixels
 from desk_app.domain import codes
 

@@ -4,9 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
-from desk_app.capture import patch, simulated
+from desk_app.capture import simulated
+from desk_app.capture.codes import patch
+from desk_app.capture.codes.symbols import read_symbols
 from desk_app.capture.page import MM_PER_INCH, Page, Pixels
-from desk_app.capture.symbols import read_symbols
 from desk_app.domain import codes
 from desk_app.domain.codes import CodeKind
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.capture import photo_flags, simulated, suspicion
+from desk_app.capture import simulated
 from desk_app.capture.page import Pixels
+from desk_app.capture.sheet import photo_flags, suspicion
 from desk_app.ui import messages
 
 SIZE = (900, 1200)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from desk_app.capture import neighbours, steps
-from desk_app.capture.edges import find_lines
+from desk_app.capture import steps
 from desk_app.capture.page import Pixels
-from desk_app.capture.quads import Quads, candidates, clockwise, crossing, scores_of
+from desk_app.capture.sheet import neighbours
+from desk_app.capture.sheet.edges import find_lines
+from desk_app.capture.sheet.quads import Quads, candidates, clockwise, crossing, scores_of
 
 _WORK_PX, _SMALLEST_PX = 480, 32
 _ACCEPTED, _CERTAIN = 0.70, 0.86

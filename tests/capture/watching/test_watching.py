@@ -5,9 +5,9 @@ import dataclasses
 import pytest
 
 from desk_app.capture.page import Pixels
-from desk_app.capture.sighting import SheetState, Sighting
 from desk_app.capture.simulated_film import Scene, Script, Stage
-from desk_app.capture.watching import STILL_S, Watcher
+from desk_app.capture.watching.sighting import SheetState, Sighting
+from desk_app.capture.watching.watcher import STILL_S, Watcher
 
 FPS = 10.0
 
