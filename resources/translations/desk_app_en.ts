@@ -1650,7 +1650,7 @@
     </message>
     <message>
         <source>Không số hoá vì…</source>
-        <translation>Not digitised because…</translation>
+        <translation>No scan because…</translation>
     </message>
     <message>
         <source>Lệ phí</source>

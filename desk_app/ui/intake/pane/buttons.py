@@ -66,6 +66,7 @@ class PageButtons(QWidget):
         self._wide = on
         self.bin.setVisible(on)
         self.keys.setVisible(on)
+        self.redo.setVisible(on)  # the narrow column has room for seven; Ctrl+Y works there too
         self._name_scan()
 
     def _name_scan(self) -> None:
