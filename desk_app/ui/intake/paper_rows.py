@@ -42,7 +42,7 @@ def rows_of(draft: IntakeDraft) -> tuple[PaperRow, ...]:
     """The checklist of a draft."""
     missing = {c.id for c in checklist.missing(draft)}
     return tuple(
-        _row(component, number, draft.pages_of(component.id), missing=component.id in missing)
+        _row(component, number, draft.bound_pages_of(component.id), missing=component.id in missing)
         for number, component in enumerate(draft.components, start=1)
     )
 
@@ -86,7 +86,7 @@ def _with_pages(pages: tuple[PageRef, ...]) -> Said:
         return translate("intake", "Trang lỗi"), Kind.PERSON, "circle-alert", detail
     if any(not p.prepared for p in pages):
         return translate("intake", "Đang xử lý"), Kind.WAITING, "clock", count
-    if any(p.flags for p in pages):
+    if any(p.needs_review for p in pages):
         detail = translate("intake", "{pages}, có trang cần xem lại").format(pages=count)
         return translate("intake", "Đã quét"), Kind.WAITING, "triangle-alert", detail
     return translate("intake", "Đã quét"), Kind.ACCENT, "check", count

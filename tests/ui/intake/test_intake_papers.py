@@ -202,3 +202,17 @@ def test_one_of_several_alternatives_is_enough(qapp):
 def test_a_heading_leaves_out_what_stands_in_brackets():
     assert short_name("Giấy cam đoan về việc sinh (khi không có người làm chứng)") == "Giấy cam đoan về…"
     assert short_name("Giấy chứng sinh") == "Giấy chứng sinh"
+
+
+def test_a_paper_whose_pages_were_looked_at_or_left_out_asks_for_nothing_more() -> None:
+    paper = DraftComponent(id="c1", name="Tờ khai", present=True)
+    odd = PageRef(id="p1", raw="r", component="c1", prepared="x", flags=("blurred",))
+    left_out = PageRef(id="p2", raw="r", component="c1", failed="UnreadableFile", excluded=True)
+
+    (asks,) = rows_of(IntakeDraft(id="d", components=(paper,), pages=(odd, left_out)))
+    (rests,) = rows_of(
+        IntakeDraft(id="d", components=(paper,), pages=(dataclasses.replace(odd, reviewed=True), left_out))
+    )
+
+    assert (asks.icon, rests.icon) == ("triangle-alert", "check")
+    assert "1" in rests.detail
