@@ -157,7 +157,10 @@ class Cable:
     def plug_in(self) -> None:
         import tty
 
-        self._gun, self._plug_end = os.openpty()
+        try:
+            self._gun, self._plug_end = os.openpty()
+        except OSError as error:
+            pytest.skip(f"no pseudo-terminals here: {error}")
         tty.setraw(self._plug_end)
         self.port.symlink_to(os.ttyname(self._plug_end))
 

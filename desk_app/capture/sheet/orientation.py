@@ -81,8 +81,10 @@ def quarter_turn(pixels: Pixels, dpi: float) -> Turn:
 def letter_windows(pixels: Pixels, dpi: float) -> Pixels:
     """What surrounds the letters of a page: float32, n×(20·20), ink 1, paper 0, a window about two letters wide and high."""
     grey = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    scale = _SEEN_DPI / dpi
+    if min(grey.shape) * min(1.0, scale) < WINDOW_PX:
+        return np.zeros((0, WINDOW_PX * WINDOW_PX), np.float32)
     if dpi > 1.25 * _SEEN_DPI:
-        scale = _SEEN_DPI / dpi
         grey, dpi = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), float(_SEEN_DPI)
     middles, spans = _letters(grey, dpi / MM_PER_INCH)
     if len(middles) == 0:

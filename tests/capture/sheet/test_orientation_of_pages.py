@@ -105,3 +105,7 @@ def test_windows_of_a_turned_page_are_the_turned_windows() -> None:
     assert len(upright) == len(lying) > 10
     order = orientation.turned_windows()[1]
     assert np.abs(np.sort(upright[:, order].sum(axis=1)) - np.sort(lying.sum(axis=1))).max() < 3.0
+
+
+def test_a_single_pixel_says_nothing_about_which_way_is_up() -> None:
+    assert quarter_turn(np.zeros((1, 1, 3), np.uint8), 600) == orientation.Turn(0, 0.0, 0, 0)
