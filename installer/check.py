@@ -3,12 +3,15 @@
     python installer/check.py [STEP …] [-- PYTEST ARGUMENTS]
 
 Every step runs even when an earlier one failed; a step's output is shown when it fails (the tests' always). Exits 1 if any failed.
+Where a test process died in the middle, which says nothing about the test it happened to hold, that test is run again alone, with
+its last words shown; a process that dies twice, or any test that fails, fails the check.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import subprocess
 import sys
 import time
@@ -50,11 +53,34 @@ def steps(pytest_arguments: Sequence[str] = ()) -> tuple[Step, ...]:
     )
 
 
+FAILED = re.compile(r"(?:FAILED|ERROR) ")
+DIED = re.compile(r"worker '\w+' crashed while running '(?P<test>.+)'")
+
+
+def run_tests(step: Step, environment: Mapping[str, str]) -> int:
+    """Run the tests, showing them as they go; those in which a process died once more, alone."""
+    with subprocess.Popen(
+        step.command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
+    ) as tests:
+        failed = 0
+        died: dict[str, None] = {}
+        for line in tests.stdout or ():
+            sys.stdout.write(line)
+            sys.stdout.flush()
+            failed += FAILED.match(line) is not None
+            died |= {found["test"]: None for found in [DIED.search(line)] if found}
+    if not died or failed != len(died):
+        return tests.returncode
+    print(f"── test processes that died: {len(died)}; what they held is run again alone", flush=True)
+    again = (sys.executable, "-X", "faulthandler", "-m", "pytest", "--capture=no", *died)
+    return subprocess.run(again, cwd=ROOT, env=environment, check=False).returncode
+
+
 def run(step: Step, environment: Mapping[str, str]) -> Outcome:
     began = time.monotonic()
     print(f"── {step.name}: {' '.join(step.command[1:])}", flush=True)
     if step.live:
-        code = subprocess.run(step.command, cwd=ROOT, env=environment, check=False).returncode
+        code = run_tests(step, environment)
     else:
         done = subprocess.run(
             step.command, cwd=ROOT, env=environment, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
