@@ -8,3 +8,6 @@ import os
 
 # Media Foundation's hardware transforms make some cameras take half a minute to open; OpenCV looks when it is first imported.
 os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
+# Pages are prepared side by side, one to a core; a linear algebra of many threads would only spin between them. numpy looks when it
+# is first imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
